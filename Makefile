@@ -1,0 +1,59 @@
+# Each target is one command that sets up what it needs. `make help` lists them.
+
+PYTHON ?= python3
+CHROMIUM ?= $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
+BIN := .venv/bin
+MKDOCS := NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs
+PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes
+LOCK := $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+	--no-header --no-annotate --no-emit-index-url --no-emit-find-links
+
+.DEFAULT_GOAL := help
+.PHONY: help site serve test benchmark screenshots lock browser clean
+
+help: ## list the targets
+	@sed -nE 's/^([a-z]+):.*## (.*)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
+
+site: .venv/site.stamp ## build the site into site/
+	@$(MKDOCS) build --strict
+
+serve: .venv/site.stamp ## preview the site while you edit, at http://localhost:8000
+	@$(MKDOCS) serve
+
+test: .venv/test.stamp browser ## run every test
+	@CHROMIUM="$$(command -v "$(CHROMIUM)" || command -v chromium)" $(BIN)/python -m pytest
+
+benchmark: .venv/test.stamp ## time the build beside stock Material, on the same pages
+	@$(BIN)/python tests/benchmark.py
+
+screenshots: .venv/test.stamp browser site ## picture the built site into screenshots/
+	@CHROMIUM="$$(command -v "$(CHROMIUM)" || command -v chromium)" $(BIN)/python tests/screenshots.py
+
+lock: .venv/test.stamp ## pin the newest allowed versions, with their hashes
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	@$(LOCK) --group site --output-file requirements.txt
+	@$(LOCK) --group test --output-file tests/requirements.txt
+
+clean: ## forget everything that can be made again
+	rm -rf .venv site screenshots .pytest_cache
+
+.venv/python.stamp:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed; name one with: make PYTHON=python3.12")'
+	@$(PYTHON) -m venv --clear .venv
+	@touch $@
+
+.venv/site.stamp: .venv/python.stamp requirements.txt
+	@$(PIP_INSTALL) --requirement requirements.txt
+	@touch $@
+
+.venv/test.stamp: .venv/site.stamp tests/requirements.txt
+	@$(PIP_INSTALL) --requirement tests/requirements.txt
+	@touch $@
+
+# The browser tests drive the Chromium that is there; Debian and Ubuntu can have it installed for them.
+browser:
+	@test -n "$(CHROMIUM)" || ( \
+	  echo "No Chromium found: installing Debian's (or name one with: make CHROMIUM=/path/to/chrome)"; \
+	  elevate=; test "$$(id -u)" = 0 || elevate=sudo; \
+	  $$elevate apt-get update --quiet=2 && \
+	  DEBIAN_FRONTEND=noninteractive $$elevate apt-get install --quiet=2 --yes --no-install-recommends chromium >/dev/null )

@@ -1,0 +1,26 @@
+"""Stage 1: load the film's data and check it, before anything else is read."""
+
+from pathlib import Path
+
+from microsite.film import load_film
+from microsite.partials import Partials
+from microsite.state import Build
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import Files
+
+DATA = "_data"
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    root, docs = Path(config.config_file_path).parent, Path(config.docs_dir)
+    film, problems = load_film(docs / DATA, root)
+    config.extra["build"] = Build(root, film, Partials(Path(config.theme.custom_dir)), problems)
+    return config
+
+
+def on_files(files: Files, *, config: MkDocsConfig) -> Files:
+    """The data holds every secret of the film: none of it is published, whatever mkdocs.yml says."""
+    for file in list(files):
+        if file.src_uri.startswith(f"{DATA}/"):
+            files.remove(file)
+    return files

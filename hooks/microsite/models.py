@@ -1,0 +1,167 @@
+"""The film's data: one class for each kind of entry in `docs/_data/`, each field with what it should be.
+
+A field's `title` completes the sentence "… should be …" in messages. `Declares` and
+`Refers` tie the files together: a word that refers must be declared somewhere.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct
+
+PUBLIC = "public"  # in place of a level: anyone may read it
+
+
+@dataclass(frozen=True)
+class Declares:
+    """The field's value is a name that other entries may use; `unique` if only once."""
+
+    kind: str
+    unique: bool = True
+
+
+@dataclass(frozen=True)
+class Refers:
+    """The field's value must be declared as `kind`; `also` names values that need no declaration."""
+
+    kind: str
+    also: tuple[str, ...] = ()
+
+
+Text = Annotated[str, Meta(min_length=1, title="some text")]
+Slug = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*\Z", title="small letters, digits and single hyphens")]
+Url = Annotated[
+    str,
+    Meta(pattern=r"^https?://[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+(:\d+)?(/[^\s<>\"]*)?\Z", title="a whole web address, with https://"),
+]
+Day = Annotated[date, Meta(title="a day such as 2024-01-19")]
+Minutes = Annotated[int, Meta(ge=1, le=1440, title="a whole number of minutes")]
+Role = Literal["director", "writer", "cinematographer", "editor", "composer", "producer"]
+
+LevelId = Annotated[Slug, Declares("level")]
+SourceRef = Annotated[Text, Refers("source")]
+LevelRef = Annotated[Text, Refers("level")]
+CharacterRef = Annotated[Text, Refers("character")]
+
+
+class Entry(Struct, frozen=True):
+    """What all entries share: no value changes after it is read."""
+
+
+class Level(Entry, kw_only=True):
+    """How much of the film a reader must have seen. `name` completes "gives away …"; `seen` is the reader's own words."""
+
+    id: LevelId
+    name: Text
+    seen: Text
+
+
+class Release(Entry, kw_only=True):
+    """A first showing: where, on which day, by whom, and who says so."""
+
+    place: Text
+    day: Day
+    by: Text | None = None
+    source: SourceRef
+
+
+class CrewMember(Entry, kw_only=True):
+    """Somebody who made the film without being seen in it."""
+
+    name: Annotated[Text, Declares("person", unique=False)]
+    role: Role
+    note: Text | None = None
+    source: SourceRef
+
+
+class About(Entry, kw_only=True):
+    """film.yml: the film itself. Everything here is public."""
+
+    title: Text
+    year: Annotated[int, Meta(ge=1880, le=2200, title="a year")]
+    kind: Text
+    language: Annotated[str, Meta(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*\Z", title="a language tag such as en")]
+    running_time: Minutes
+    link: Url
+    sources: list[SourceRef]
+    levels: Annotated[list[Level], Meta(min_length=1, title="a list of at least one level")]
+    sides: list[Annotated[Text, Declares("side")]] = []
+    releases: list[Release] = []
+    crew: list[CrewMember] = []
+
+
+class Fate(Entry, kw_only=True):
+    """What has become of a character by `level`."""
+
+    level: LevelRef
+    text: Text
+
+
+class Character(Entry, kw_only=True):
+    """cast.yml: a character and who plays them. The order of the file tells nothing; a fate is sealed."""
+
+    id: Annotated[Slug, Declares("character")]
+    name: Text
+    actor: Annotated[Text, Declares("person", unique=False)]
+    known_for: Text | None = None
+    side: Annotated[Text, Refers("side")]
+    enters: Text
+    note: Text | None = None
+    sources: list[SourceRef]
+    fates: list[Fate] = []
+
+
+class Quote(Entry, kw_only=True):
+    """quotes.yml: somebody's words, exactly; `label` is what a reader sees before they open it."""
+
+    id: Annotated[Slug, Declares("quote")]
+    speaker: Annotated[Text, Refers("person")]
+    words: Text
+    level: Annotated[Text, Refers("level", also=(PUBLIC,))]
+    label: Text | None = None
+    source: SourceRef
+
+
+class Source(Entry, kw_only=True):
+    """sources.yml: where a claim comes from. `gives_away` warns the reader who would follow the link."""
+
+    id: Annotated[Slug, Declares("source")]
+    publisher: Text
+    title: Text
+    url: Url
+    via: Text | None = None
+    published: Day | None = None
+    read: Day
+    gives_away: Annotated[Text, Refers("level", also=(PUBLIC,))]
+
+
+class Event(Entry, kw_only=True):
+    """timeline.yml: something that happens in the film. `label` is public; `text` is sealed at `level`."""
+
+    id: Annotated[Slug, Declares("event")]
+    label: Text
+    level: LevelRef
+    cast: list[CharacterRef] = []
+    text: Text
+
+
+class Secret(Entry, kw_only=True):
+    """secrets.yml: a fact of the film and the phrases that give it away below `level`."""
+
+    id: Annotated[Slug, Declares("secret")]
+    level: LevelRef
+    phrases: list[Text] = []
+    patterns: list[Text] = []
+
+
+# Which file holds what: one About, or a list of the others. Only film.yml has to be there.
+FILES: dict[str, type[Entry]] = {
+    "film": About,
+    "cast": Character,
+    "quotes": Quote,
+    "sources": Source,
+    "timeline": Event,
+    "secrets": Secret,
+}
+

@@ -1,0 +1,116 @@
+"""YAML as contributors mean it: every value is the text that they typed, and knows its line.
+
+YAML guesses types from a value's look: `No` becomes false, `1:30` becomes 90, a date
+loses its leading zeros. Here nothing is guessed. A scalar stays text until a model
+(models.py) says what it should be, so those traps cannot spring.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import yaml
+
+from .problems import Problem
+
+# The C parser is ten times as fast; the other one is for machines that lack it.
+Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@dataclass(frozen=True)
+class Scalar:
+    text: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Sequence:
+    items: tuple["Node", ...]
+    line: int
+
+
+@dataclass(frozen=True)
+class Mapping:
+    entries: dict[str, "Node"]
+    line: int
+
+
+Node = Scalar | Sequence | Mapping
+
+# What the parser says, and what a contributor can do about it.
+ADVICE = {
+    "mapping values are not allowed": "a colon where none can stand: put the value in quotes, or check the indentation",
+    "found character '\\t'": "a tab: indent with spaces",
+    "found a tab character": "a tab: indent with spaces",
+    "found character that cannot start any token": "this character cannot start a value: put the value in quotes",
+    "found unexpected end of stream": "a quote is opened and never closed",
+    "did not find expected key": "this line does not fit the lines above it: check indentation and quotes",
+    "expected <block end>": "this line does not fit the lines above it: check indentation and quotes",
+    "did not find expected '-' indicator": "this line does not fit the list above it: check its indentation",
+    "did not find expected ',' or": "a bracket is opened and never closed",
+    "could not find expected ':'": "a key without its colon",
+    "control characters are not allowed": "a control character: delete it",
+    "did not find expected whitespace": "a value starts with a special character: put the value in quotes",
+    "did not find expected alphabetic": "a value starts with & or *: put the value in quotes",
+    "did not find expected hexdecimal": "a backslash in double quotes: use single quotes",
+    "found unknown escape character": "a backslash in double quotes: use single quotes",
+}
+
+
+def parse_yaml(text: str, path: str, first_line: int = 1) -> tuple[Node | None, list[Problem]]:
+    """Read one YAML document.
+
+    Returns its root (None if empty or broken) and what is wrong with it: at most one
+    syntax error, since nothing after it can be trusted, or every duplicate key.
+    `first_line` is the line of the file at which `text` starts.
+    """
+    offset = first_line
+    try:
+        problems = [Problem(path, offset + line, message) for line, message in _refused(text)]
+        root = None if problems else yaml.compose(text, Loader=Loader)
+        node = None if root is None else _convert(root, path, offset, problems)
+    except yaml.MarkedYAMLError as error:
+        return None, [Problem(path, offset + _line_of(error), f"broken YAML: {_explain(error)}")]
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, error.position) + offset
+        return None, [Problem(path, line, f"broken YAML: {ADVICE['control characters are not allowed']}")]
+    return node, problems
+
+
+def _refused(text: str) -> Iterator[tuple[int, str]]:
+    """Anchors, aliases and tags: no data file needs them, and they can be made to run away."""
+    for event in yaml.parse(text, Loader=Loader):
+        line = event.start_mark.line
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            yield line, "a value starts with & or *, which YAML takes for an anchor or an alias: put it in quotes"
+        elif (getattr(event, "tag", None) or "").startswith(("!", "tag:")):
+            yield line, "a value starts with !, which YAML takes for a tag: put it in quotes"
+
+
+def _convert(node: yaml.Node, path: str, offset: int, problems: list[Problem]) -> Node:
+    line = node.start_mark.line + offset
+    if isinstance(node, yaml.ScalarNode):
+        return Scalar("" if node.tag == "tag:yaml.org,2002:null" else node.value.strip(), line)
+    if isinstance(node, yaml.SequenceNode):
+        return Sequence(tuple(_convert(item, path, offset, problems) for item in node.value), line)
+    entries: dict[str, Node] = {}
+    for key, value in node.value:
+        key_line = key.start_mark.line + offset
+        name = key.value if isinstance(key, yaml.ScalarNode) else ""
+        if not name:
+            problems.append(Problem(path, key_line, "a key should be a word"))
+        elif name in entries:
+            problems.append(Problem(path, key_line, f"the key '{name}' stands here twice; only one can count"))
+        else:
+            entries[name] = _convert(value, path, offset, problems)
+    return Mapping(entries, line)
+
+
+def _line_of(error: yaml.MarkedYAMLError) -> int:
+    at_the_end = (error.problem or "").startswith("found unexpected end of stream")
+    mark = error.context_mark if at_the_end and error.context_mark else error.problem_mark or error.context_mark
+    return mark.line if mark else 0
+
+
+def _explain(error: yaml.MarkedYAMLError) -> str:
+    said = error.problem or str(error.context)
+    return next((advice for start, advice in ADVICE.items() if said.startswith(start)), said)

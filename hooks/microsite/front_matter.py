@@ -1,0 +1,53 @@
+"""A page's front matter: its public face. Every page has a title and a description, and nothing of it is sealed."""
+
+import re
+from collections.abc import Iterator
+from typing import Annotated, Literal
+
+from msgspec import Meta
+
+from .markdown_lines import front_matter
+from .models import Entry, Text
+from .problems import Problem
+from .reading import WRONG, Reader
+from .yaml_text import Mapping, Node, Scalar, Sequence, parse_yaml
+
+SPOILER = re.compile(r"[?!]{3}\+?\s*spoiler|<details|<!--\s*film:", re.IGNORECASE)
+
+
+class Page(Entry, kw_only=True):
+    """Front matter. `title` and `description` are what search engines and link previews show to anyone."""
+
+    title: Annotated[str, Meta(min_length=1, max_length=70, title="a title of at most 70 characters")]
+    description: Annotated[
+        str, Meta(min_length=40, max_length=200, title="a sentence or two of 40 to 200 characters that anyone may read")
+    ]
+    question: Text | None = None
+    template: Text | None = None
+    hide: list[Literal["navigation", "toc", "footer"]] = []
+
+
+def read_front_matter(text: str, path: str) -> tuple[dict[str, object], list[Problem]]:
+    """A page's front matter as a dict of texts and lists, and what is wrong with it."""
+    yaml = front_matter(text)
+    if yaml is None:
+        what = "never closed: end it with a line '---'" if text.startswith("---") else "missing: start the page with"
+        example = "" if text.startswith("---") else " '---', a title, a description and '---', a line each"
+        return {}, [Problem(path, 1, f"the front matter is {what}{example}")]
+    node, problems = parse_yaml(yaml, path, first_line=2)
+    if node is None and problems:
+        return {}, problems
+    reader = Reader(path, problems)
+    page = reader.entry(node or Mapping({}, 1), Page)
+    reader.problems += _spoilers(node, path)
+    meta = {} if page is WRONG else {name: getattr(page, name) for name in page.__struct_fields__}
+    return {name: value for name, value in meta.items() if value}, reader.problems
+
+
+def _spoilers(node: Node | None, path: str) -> Iterator[Problem]:
+    """Front matter is printed in search results and link previews: a spoiler can't be sealed there."""
+    if isinstance(node, Scalar) and SPOILER.search(node.text):
+        yield Problem(path, node.line, "front matter is public: no spoiler and no directive can stand here")
+    children = node.entries.values() if isinstance(node, Mapping) else node.items if isinstance(node, Sequence) else ()
+    for child in children:
+        yield from _spoilers(child, path)

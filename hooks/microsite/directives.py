@@ -1,0 +1,166 @@
+"""What each directive shows: the values for its partial in `overrides/film/`, from the film's data."""
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from .directive_syntax import Directive, Option
+from .film import Film
+from .models import PUBLIC, Character, Event, Fate, Level, Source
+
+Arguments = Mapping[str, Any]
+Values = dict[str, Any]
+
+COLUMNS = ("character", "actor", "known-for", "side", "enters", "fate")
+ORDERS: dict[str, Callable[[Character], str]] = {
+    "cast": lambda character: "",
+    "character": lambda character: character.name.split()[-1],
+    "actor": lambda character: character.actor.split()[-1],
+    "side": lambda character: character.side,
+}
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a directive stands: in which film, in a spoiler of which level, and who cites what on which page.
+
+    `citing` maps the id of a source to (title, link) of the pages that cite it.
+    """
+
+    film: Film
+    level: str = PUBLIC
+    citing: Mapping[str, list[tuple[str, str]]] = field(default_factory=dict)
+
+    def sealed(self, level: str) -> Level | None:
+        """The level that a spoiler is needed for, if what is of `level` can't stand here in the open."""
+        return self.film.level(level) if self.film.rank(level) > self.film.rank(self.level) else None
+
+
+@dataclass(frozen=True)
+class ShownFate:
+    text: str
+    level: Level
+    sealed: bool
+
+
+@dataclass(frozen=True)
+class ShownEvent:
+    label: str
+    text: str
+    cast: list[str]
+    sealed: Level | None
+
+
+def known(kind: str) -> Callable[[Film], Collection[str] | None]:
+    return lambda film: film.known(kind)
+
+
+def _rows(film: Film) -> Collection[str] | None:
+    ids, sides = film.known("character"), film.known("side")
+    return None if ids is None or sides is None else ids | sides
+
+
+def show_cast(place: Place, arguments: Arguments) -> Values:
+    """The table of characters: which rows and columns, in which order."""
+    rows = _chosen(place.film, arguments)
+    return {
+        "caption": arguments.get("caption") or f"The cast of {place.film.about.title}",
+        "columns": arguments.get("columns", COLUMNS),
+        "rows": [(row, [_fate(place, fate) for fate in row.fates]) for row in rows],
+        "sources": _sources(place.film, cite_cast(place.film, arguments)),
+    }
+
+
+def cite_cast(film: Film, arguments: Arguments) -> list[str]:
+    return [source for character in _chosen(film, arguments) for source in character.sources]
+
+
+def _chosen(film: Film, arguments: Arguments) -> list[Character]:
+    wanted = arguments.get("rows")
+    rows = [row for row in film.cast if not wanted or row.id in wanted or row.side in wanted]
+    return sorted(rows, key=ORDERS[arguments.get("order", "cast")])
+
+
+def _fate(place: Place, fate: Fate) -> ShownFate:
+    return ShownFate(fate.text, place.film.level(fate.level), place.sealed(fate.level) is not None)
+
+
+def show_quote(place: Place, arguments: Arguments) -> Values | None:
+    """Somebody's words, with who says them, their part in the film, where and when."""
+    film = place.film
+    quote = film.quote(arguments["word"])
+    source = film.source(quote.source) if quote else None
+    if quote is None or source is None:
+        return None
+    open_to = max(quote.level, place.level, key=film.rank)
+    return {
+        "quote": quote,
+        "characters": [character.name for character in film.cast if character.actor == quote.speaker],
+        "roles": [member.role for member in film.about.crew if member.name == quote.speaker],
+        "source": source,
+        "warning": film.level(source.gives_away) if film.rank(source.gives_away) > film.rank(open_to) else None,
+        "sealed": place.sealed(quote.level),
+    }
+
+
+def cite_quote(film: Film, arguments: Arguments) -> list[str]:
+    quote = film.quote(arguments["word"])
+    return [quote.source] if quote else []
+
+
+def show_timeline(place: Place, arguments: Arguments) -> Values:
+    """The film's events in order, each with a label for all and a body for those who have got there."""
+    levels = arguments.get("levels")
+    events = [event for event in place.film.timeline if not levels or event.level in levels]
+    return {"events": [_event(place, event) for event in events]}
+
+
+def _event(place: Place, event: Event) -> ShownEvent:
+    cast = [character.name for character in map(place.film.character, event.cast) if character]
+    return ShownEvent(event.label, event.text, cast, place.sealed(event.level))
+
+
+def show_sources(place: Place, arguments: Arguments) -> Values:
+    """Every source once, in the order of sources.yml, with the pages that cite it."""
+    film = place.film
+    listed = [(source, film.level(source.gives_away), place.citing.get(source.id, [])) for source in film.sources]
+    return {"sources": listed}
+
+
+def show_credits(place: Place, arguments: Arguments) -> Values:
+    """What the film is and who made it: everything that film.yml says, all of it public."""
+    about = place.film.about
+    return {
+        "about": about,
+        "crew": about.crew,
+        "source": place.film.source,
+        "sources": _sources(place.film, about.sources),
+    }
+
+
+def cite_credits(film: Film, arguments: Arguments) -> list[str]:
+    about = film.about
+    return [*about.sources, *(entry.source for entry in [*about.releases, *about.crew])] if about else []
+
+
+def _sources(film: Film, ids: Iterable[str]) -> list[Source]:
+    wanted = set(ids)
+    return [source for source in film.sources if source.id in wanted]
+
+
+DIRECTIVES: dict[str, Directive] = {
+    "cast": Directive(
+        show_cast,
+        options={
+            "columns": Option("column", lambda film: COLUMNS, many=True),
+            "rows": Option("character or side", _rows, many=True),
+            "order": Option("order", lambda film: ORDERS),
+            "caption": Option("caption"),
+        },
+        cites=cite_cast,
+    ),
+    "quote": Directive(show_quote, word=Option("id in quotes.yml", known("quote")), cites=cite_quote),
+    "timeline": Directive(show_timeline, options={"levels": Option("level", known("level"), many=True)}),
+    "sources": Directive(show_sources),
+    "credits": Directive(show_credits, cites=cite_credits),
+}

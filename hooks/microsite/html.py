@@ -1,0 +1,37 @@
+"""HTML as a tree, and back: the few moves that the stages need of it.
+
+selectolax's lexbor reads HTML as browsers do, so what is checked is what readers get.
+"""
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+SPOILER = "details.spoiler"
+
+
+def parse(html: str) -> LexborNode:
+    """The body that holds a fragment."""
+    body = LexborHTMLParser(f"<!doctype html><body>{html}").body
+    assert body is not None
+    return body
+
+
+def replace(node: LexborNode, html: str) -> None:
+    """Put HTML in a node's place."""
+    child = parse(html).first_child
+    while child is not None:
+        following = child.next
+        node.insert_before(child)
+        child = following
+    node.remove()
+
+
+def ancestors(node: LexborNode) -> list[LexborNode]:
+    """The elements around a node, innermost first."""
+    found = []
+    while (node := node.parent) is not None and node.tag != "body":
+        found.append(node)
+    return found
+
+
+def classes(node: LexborNode) -> list[str]:
+    return (node.attributes.get("class") or "").split()

@@ -1,0 +1,29 @@
+"""Jinja partials for what hooks put into pages. Python holds no tags; values are escaped by default."""
+
+from datetime import date
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+
+class Partials:
+    """The partials of `overrides/film/`, by name. The theme's own environment does not escape, so this one is ours."""
+
+    def __init__(self, folder: Path) -> None:
+        self._environment = Environment(
+            loader=FileSystemLoader(folder / "film"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._environment.filters["day"] = day
+
+    def render(self, name: str, **values: object) -> Markup:
+        return Markup(self._environment.get_template(f"{name}.html").render(values).strip())
+
+
+def day(value: date) -> str:
+    """A day as it is read aloud: 19 January 2024."""
+    return f"{value.day} {value:%B %Y}"

@@ -1,0 +1,55 @@
+"""What the site tells machines: schema.org's Movie and Article, from public data alone.
+
+https://schema.org/Movie, https://schema.org/Article
+"""
+
+from typing import Any
+
+from .film import Film
+
+# How schema.org calls a crew member's part; what it has no word for is a contributor.
+PROPERTIES = {"director": "director", "writer": "author", "composer": "musicBy", "editor": "editor", "producer": "producer"}
+
+
+def movie(film: Film) -> dict[str, Any]:
+    """The film and who made it, without a word of what happens in it."""
+    about = film.about
+    if about is None:
+        return {}
+    data: dict[str, Any] = {
+        "@type": "Movie",
+        "name": about.title,
+        "genre": about.kind,
+        "duration": f"PT{about.running_time}M",
+        "sameAs": about.link,
+        "actor": [person(character.actor) for character in film.cast],
+    }
+    if about.releases:
+        data["datePublished"] = min(release.day for release in about.releases).isoformat()
+    for member in about.crew:
+        data.setdefault(PROPERTIES.get(member.role, "contributor"), []).append(person(member.name))
+    return data
+
+
+def article(film: Film, *, title: str, description: str, url: str | None, site_name: str, home: str | None) -> dict[str, Any]:
+    """One page of the site as an article about the film. `url` and `home` are absolute, or None if unknown."""
+    site: dict[str, Any] = {"@type": "WebSite", "name": site_name}
+    data: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "Article",
+        "headline": title,
+        "description": description,
+        "inLanguage": film.about.language if film.about else "en",
+        "author": {"@type": "Organization", "name": site_name},
+        "isPartOf": site,
+        "about": movie(film),
+    }
+    if url:
+        data |= {"url": url, "mainEntityOfPage": url}
+    if home:
+        site["url"] = home
+    return data
+
+
+def person(name: str) -> dict[str, str]:
+    return {"@type": "Person", "name": name}

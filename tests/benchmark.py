@@ -1,0 +1,56 @@
+"""How much longer a build takes than stock Material's of the same pages: prints a ratio, judges nothing.
+
+Both are whole runs of `mkdocs build`, start of Python included, taken in turn so that
+a busy machine is busy for both.
+"""
+
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import yaml
+
+ROOT = Path(__file__).parent.parent
+RUNS = 9
+
+
+class Loader(yaml.SafeLoader):
+    """Reads mkdocs.yml without its own tags."""
+
+
+Loader.add_multi_constructor("!", lambda loader, suffix, node: None)
+
+
+def stock(folder: Path) -> Path:
+    """The same pages, nav and Markdown, without hooks, overrides and data."""
+    config = yaml.load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"), Loader)
+    for key in ("hooks", "extra", "site_url"):
+        del config[key]
+    del config["theme"]["custom_dir"]
+    shutil.copytree(ROOT / "docs", folder / "docs", ignore=shutil.ignore_patterns("_data"))
+    (folder / "mkdocs.yml").write_text(yaml.safe_dump(config, sort_keys=False), encoding="utf-8")
+    return folder / "mkdocs.yml"
+
+
+def seconds(config: Path, site: Path) -> float:
+    command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--config-file", str(config), "--site-dir", str(site)]
+    start = time.perf_counter()
+    subprocess.run(command, check=True, capture_output=True)
+    return time.perf_counter() - start
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        theirs = stock(folder)
+        pairs = [(seconds(ROOT / "mkdocs.yml", folder / "ours"), seconds(theirs, folder / "theirs")) for _ in range(RUNS)]
+    ours, stocks = (statistics.median(times) for times in zip(*pairs, strict=True))
+    print(f"stock Material {stocks:.2f} s, this site {ours:.2f} s, ratio {ours / stocks:.2f} (medians of {RUNS} runs each)")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,69 @@
+"""Sites for tests: the second film, changed file by file, built in a folder of its own."""
+
+import logging
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from mkdocs.exceptions import Abort
+
+TESTS = Path(__file__).parent
+ROOT = TESTS.parent
+CALIGARI = TESTS / "caligari"
+
+
+@dataclass(frozen=True)
+class Built:
+    """What came of a build: the site's folder, and what was said, without the log's own decoration."""
+
+    site: Path
+    said: list[str]
+
+    @property
+    def problems(self) -> list[str]:
+        """The lines under the heading of a report of problems."""
+        reports = [text for text in self.said if "to mend; the site was left as it is" in text]
+        return [line for text in reports for line in text.splitlines()[1:]]
+
+    def page(self, url: str = "") -> str:
+        return (self.site / url / "index.html").read_text(encoding="utf-8")
+
+
+def lay(folder: Path, files: dict[str, str | bytes | None] | None = None) -> Path:
+    """Put the second film into a folder, with some of its files changed, added or (None) taken away."""
+    shutil.copytree(CALIGARI, folder, dirs_exist_ok=True)
+    shutil.copy(ROOT / "mkdocs.yml", folder / "base.yml")
+    for name in ("hooks", "overrides"):
+        if not (folder / name).exists():
+            (folder / name).symlink_to(ROOT / name)
+    for name, content in (files or {}).items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if content is None:
+            path.unlink()
+        else:
+            path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return folder
+
+
+def build_in(folder: Path, **settings: object) -> Built:
+    """Build the site of a folder; a build that stops is told by what it said, not by an exception."""
+    said: list[str] = []
+    handler = logging.Handler(logging.WARNING)
+    handler.emit = lambda record: said.append(record.getMessage())  # type: ignore[method-assign]
+    logger = logging.getLogger("mkdocs")
+    logger.addHandler(handler)
+    try:
+        build(load_config(str(folder / "mkdocs.yml"), **settings))
+    except Abort:
+        said.append("stopped")
+    finally:
+        logger.removeHandler(handler)
+    return Built(folder / "site", said)
+
+
+def page(body: str, title: str = "A page") -> str:
+    """A page with front matter that is right; the body starts at line 6."""
+    return f"---\ntitle: {title}\ndescription: A description that is long enough for this test's page.\n---\n\n{body}"

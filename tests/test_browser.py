@@ -1,0 +1,157 @@
+"""The built site in a real Chromium, served under a sub-path, as a reader meets it."""
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from microsite.html import parse
+from microsite.sealing import level_at
+from playwright.sync_api import Browser, Page, expect
+from selectolax.lexbor import LexborNode
+from test_real_site import FILM, NAV, url_of, whole
+
+PHONE = {"width": 390, "height": 844}
+NARROW = {"width": 320, "height": 640}
+URLS = [url_of(name) for name in [*NAV, "contributing.md"]]
+SPOILED = URLS[2]  # a page with spoilers
+
+@pytest.fixture
+def visit(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
+    """Open a page of the site: visit("ending/", viewport=…, java_script_enabled=False)."""
+    contexts = []
+
+    def open_page(url: str, **settings: object) -> Page:
+        contexts.append(browser.new_context(reduced_motion="reduce", **settings))
+        page = contexts[-1].new_page()
+        page.asked = []
+        page.complaints = []
+        page.on("request", lambda request: page.asked.append(request.url))
+        page.on("console", lambda message: page.complaints.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: page.complaints.append(str(error)))
+        page.goto(address + url)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+@pytest.mark.parametrize("url", URLS)
+def test_a_page_asks_only_its_own_host_and_complains_of_nothing(url: str, visit: Callable[..., Page], address: str) -> None:
+    page = visit(url)
+    page.wait_for_load_state("networkidle")
+    assert page.asked
+    assert [asked for asked in page.asked if not asked.startswith(address)] == []
+    assert page.complaints == []
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
+@pytest.mark.parametrize("url", URLS)
+def test_every_spoiler_is_closed_when_the_page_arrives(url: str, scripts: bool, visit: Callable[..., Page]) -> None:
+    page = visit(url, java_script_enabled=scripts)
+    assert page.locator("details.spoiler[open]").count() == 0
+    for body in page.locator("details.spoiler > .spoiler__body").all():
+        expect(body).to_be_hidden()
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
+@pytest.mark.parametrize("key", ["Enter", "Space"])
+def test_a_spoiler_opens_and_shuts_by_keyboard(key: str, scripts: bool, visit: Callable[..., Page]) -> None:
+    page = visit(SPOILED, java_script_enabled=scripts)
+    spoiler = page.locator("details.spoiler").first
+    spoiler.locator("summary").focus()
+    page.keyboard.press(key)
+    expect(spoiler.locator(".spoiler__body")).to_be_visible()
+    page.keyboard.press(key)
+    expect(spoiler.locator(".spoiler__body")).to_be_hidden()
+
+
+def test_a_spoiler_opens_and_shuts_by_a_tap(visit: Callable[..., Page]) -> None:
+    page = visit(SPOILED, viewport=PHONE, has_touch=True)
+    spoiler = page.locator("details.spoiler").first
+    spoiler.locator("summary").tap()
+    expect(spoiler.locator(".spoiler__body")).to_be_visible()
+    spoiler.locator("summary").tap()
+    expect(spoiler.locator(".spoiler__body")).to_be_hidden()
+
+
+def test_a_closed_spoiler_is_large_enough_for_a_thumb(visit: Callable[..., Page]) -> None:
+    page = visit(SPOILED, viewport=PHONE)
+    heights = [summary.bounding_box()["height"] for summary in page.locator("details.spoiler > summary").all()]
+    assert heights
+    assert min(heights) >= 48
+
+
+def test_find_in_page_does_not_reach_into_a_closed_spoiler(visit: Callable[..., Page]) -> None:
+    page = visit(SPOILED)
+    hidden = page.locator("details.spoiler .spoiler__body p").first.evaluate("node => node.textContent.trim().slice(0, 24)")
+    assert page.evaluate("text => window.find(text)", hidden) is False
+    page.locator("details.spoiler summary").first.click()
+    assert page.evaluate("text => window.find(text)", hidden) is True
+
+
+@pytest.mark.parametrize("viewport", [PHONE, NARROW], ids=["phone", "320 px"])
+@pytest.mark.parametrize("opened", [False, True], ids=["closed", "open"])
+@pytest.mark.parametrize("url", URLS)
+def test_nothing_makes_the_page_scroll_sideways(url: str, opened: bool, viewport: dict[str, int], visit: Callable[..., Page]) -> None:
+    page = visit(url, viewport=viewport)
+    if opened:
+        page.evaluate("document.querySelectorAll('details').forEach(details => details.open = true)")
+    assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
+
+
+@pytest.mark.parametrize("viewport", [PHONE, {"width": 1440, "height": 900}], ids=["phone", "desktop"])
+def test_every_page_is_reached_from_the_home_page(viewport: dict[str, int], visit: Callable[..., Page], address: str) -> None:
+    page = visit("", viewport=viewport, java_script_enabled=False)
+    for url in URLS[1 : len(NAV)]:
+        if viewport == PHONE:
+            page.locator("header details summary").click()
+        page.locator(f'header a[href$="{url}"]:visible').first.click()
+        expect(page).to_have_url(address + url)
+        expect(page.locator("h1")).to_be_visible()
+
+
+@pytest.mark.parametrize(("prefers", "ground"), [("dark", "rgb(10, 14, 21)"), ("light", "rgb(246, 243, 236)")])
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
+def test_the_reader_s_own_scheme_is_followed(prefers: str, ground: str, scripts: bool, visit: Callable[..., Page]) -> None:
+    page = visit(SPOILED, color_scheme=prefers, java_script_enabled=scripts)
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == ground
+
+
+def test_the_scheme_can_be_changed_and_is_remembered(visit: Callable[..., Page]) -> None:
+    page = visit(SPOILED, color_scheme="dark")
+    page.get_by_title("Change to light").click()
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(246, 243, 236)"
+    page.reload()
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(246, 243, 236)"
+
+
+def words(site: Path, wanted: Callable[[LexborNode], bool]) -> set[str]:
+    """The long words of the articles' texts for whose nodes `wanted` holds."""
+    articles = [parse(whole(site, name)).css_first("article") for name in NAV]
+    nodes = [node for article in articles for node in article.traverse(include_text=True) if node.is_text_node and wanted(node)]
+    return {word for node in nodes for word in re.findall(r"[a-z]{9,}", node.text())}
+
+
+def test_search_finds_public_text_and_nothing_sealed(visit: Callable[..., Page], real_site: Path) -> None:
+    public = words(real_site, lambda node: level_at(node, FILM) == "public")
+    sealed = words(real_site, lambda node: level_at(node, FILM) != "public") - public
+    page = visit("", viewport={"width": 1440, "height": 900})
+    page.wait_for_load_state("networkidle")
+    search = page.locator(".md-search__input")
+    search.press_sequentially(min(public))
+    expect(page.locator(".md-search-result__meta")).to_contain_text("matching document")
+    expect(page.locator(".md-search-result__meta")).not_to_have_text("No matching documents")
+    for word in sorted(sealed)[:5]:
+        search.clear()
+        search.press_sequentially(word)
+        expect(page.locator(".md-search-result__meta")).to_have_text("No matching documents")
+
+
+def test_the_cast_is_a_table_to_a_screen_reader_on_a_phone_too(visit: Callable[..., Page]) -> None:
+    page = visit(next(url for url in URLS if "cast" in url), viewport=PHONE)
+    table = page.get_by_role("table")
+    assert table.get_by_role("columnheader").count() == 6
+    assert table.get_by_role("rowheader").count() == len(FILM.cast)
+    assert table.get_by_role("row").count() == len(FILM.cast) + 1

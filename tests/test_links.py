@@ -1,0 +1,33 @@
+"""Links that are right are let pass; those in refusals/ are not."""
+
+from collections.abc import Callable
+
+import pytest
+from microsite.nav import nav_pages
+from sites import Built, page
+
+RIGHT = {
+    "a page": "[x](ending.md)",
+    "a heading": "[x](ending.md#the-frame)",
+    "a heading of the page": "## Up here\n\n[x](#up-here)",
+    "the top": "[x](#)",
+    "a picture": "![A drawing](assets/favicon.svg)",
+    "another site": "[x](https://example.org/nowhere)",
+    "mail": "<mail@example.org>",
+    "a built address": "[x](../ending/)",
+    "in code": "`[x](nowhere.md)`",
+}
+
+
+@pytest.mark.parametrize("markdown", RIGHT.values(), ids=RIGHT)
+def test_is_let_pass(markdown: str, build_site: Callable[..., Built]) -> None:
+    assert build_site({"docs/note.md": page(markdown + "\n")}).said == []
+
+
+def test_a_wrong_link_is_reported_at_its_own_line_even_if_code_has_it_too(build_site: Callable[..., Built]) -> None:
+    built = build_site({"docs/note.md": page("`[x](nowhere.md)`\n\n[x](nowhere.md)\n")})
+    assert [problem.split(":")[1] for problem in built.problems] == ["8"]
+
+
+def test_a_nav_is_read_however_deep_it_is() -> None:
+    assert list(nav_pages([{"A": "a.md"}, "b.md", {"C": [{"D": "d.md"}, "e.md"]}])) == ["a.md", "b.md", "d.md", "e.md"]

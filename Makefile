@@ -30,7 +30,6 @@ screenshots: .venv/test.stamp browser site ## picture the built site into screen
 	@CHROMIUM="$$(command -v "$(CHROMIUM)" || command -v chromium)" $(BIN)/python tests/screenshots.py
 
 lock: .venv/test.stamp ## pin the newest allowed versions, with their hashes
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
 	@$(LOCK) --group site --output-file requirements.txt
 	@$(LOCK) --group test --output-file tests/requirements.txt
 

@@ -1,10 +1,13 @@
-"""Stage 2: read every page as its author left it, and check what Markdown would let pass."""
+"""Pages as their authors left them, and what Markdown would let pass."""
 
 from pathlib import Path
 
-from microsite.film import read_utf8, relative
+from microsite.assets import why_not
+from microsite.files import read_text, relative
 from microsite.nav import check_nav, nav_pages
 from microsite.pages import PageSource, cited_by, read_page
+from microsite.problems import Problem
+from microsite.spoiler_syntax import mark_spoilers, unmade_spoilers
 from microsite.state import Build
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
@@ -13,26 +16,57 @@ from mkdocs.structure.pages import Page
 
 def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     build = config.extra["build"]
-    pages = files.documentation_pages()
-    for file in pages:
+    for file in _own(files, config):
+        _check_file(file, files, build)
+    for file in files.documentation_pages():
         _read(file, build)
     order = [*nav_pages(config.nav), *build.pages]
     build.citing = cited_by({name: build.pages[name] for name in order if name in build.pages})
-    build.problems += check_nav(config.nav, build.pages, Path(config.config_file_path), build.root)
+    for nav in (config.nav, config.extra.get("foot")):
+        build.problems += check_nav(nav, build.pages, Path(config.config_file_path), build.root)
     return files
 
 
-def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> None:
-    """MkDocs guesses types in front matter (`title: No` becomes false); ours stays text."""
-    page.meta = dict(config.extra["build"].pages[page.file.src_uri].meta)
+def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+    build = config.extra["build"]
+    if page.file.src_uri not in build.pages:  # a draft, which only `mkdocs serve` shows
+        _read(page.file, build)
+    source = build.pages[page.file.src_uri]
+    page.meta = dict(source.meta)  # MkDocs guesses types (`title: No` becomes false); here they stay text
+    return mark_spoilers(source.lines) if source.renders else ""
+
+
+def on_page_content(html: str, *, page: Page, config: MkDocsConfig, files: Files) -> None:
+    build, src_uri = config.extra["build"], page.file.src_uri
+    if build.pages[src_uri].renders:
+        for line, message in unmade_spoilers(html, build.pages[src_uri].lines):
+            build.note_if_new(src_uri, line, message)
+
+
+def _own(files: Files, config: MkDocsConfig) -> list[File]:
+    """The files of docs/, without those that the theme brings."""
+    return [file for file in files if file.abs_src_path and Path(file.abs_src_path).is_relative_to(config.docs_dir)]
+
+
+def _check_file(file: File, files: Files, build: Build) -> None:
+    """A file that can be published, at an address of its own."""
+    path = Path(file.abs_src_path)
+    twin = next(other for other in files if other.dest_uri == file.dest_uri)
+    if not path.exists():
+        build.problems.append(Problem(relative(path, build.root), 1, "this is a link to a file that is not there"))
+        files.remove(file)
+    elif not file.is_documentation_page() and (why := why_not(file.src_uri)):
+        build.problems.append(Problem(relative(path, build.root), 1, why))
+    elif twin is not file:
+        build.problems.append(Problem(relative(path, build.root), 1, f"this page has the same address as {twin.src_uri}: rename one"))
 
 
 def _read(file: File, build: Build) -> None:
     path = relative(Path(file.abs_src_path), build.root)
-    text = read_utf8(Path(file.abs_src_path), path, build.problems)
+    text, problems = read_text(Path(file.abs_src_path), path)
     if text is None:  # MkDocs would stop here; going on without it shows what else is wrong
         file.content_string = ""
         build.pages[file.src_uri] = PageSource(path)
     else:
         build.pages[file.src_uri], problems = read_page(text, path, build.film)
-        build.problems += problems
+    build.problems += problems

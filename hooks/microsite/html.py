@@ -25,6 +25,14 @@ def replace(node: LexborNode, html: str) -> None:
     node.remove()
 
 
+def child(node: LexborNode, name: str) -> LexborNode | None:
+    """The first child of this tag or, with a dot before it, of this class."""
+    found = node.first_child
+    while found is not None and not (name[1:] in classes(found) if name.startswith(".") else found.tag == name):
+        found = found.next
+    return found
+
+
 def ancestors(node: LexborNode) -> list[LexborNode]:
     """The elements around a node, innermost first."""
     found = []
@@ -34,4 +42,5 @@ def ancestors(node: LexborNode) -> list[LexborNode]:
 
 
 def classes(node: LexborNode) -> list[str]:
+    """The words of an element's class; none for what is no element."""
     return (node.attributes.get("class") or "").split()

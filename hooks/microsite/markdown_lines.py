@@ -6,21 +6,32 @@ checks of spelling and the places that messages name.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 FENCE = re.compile(r"^[ >]*(?:[-*+]\s+|\d+\.\s+)?(?P<fence>`{3,}|~{3,})(?P<info>.*)$")
 INLINE_CODE = re.compile(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)")
+COMMENT = re.compile(r"<!--(?P<text>.*?)-->", re.DOTALL)
 FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?P<yaml>.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 TAB_LENGTH = 4
 
 
 @dataclass(frozen=True)
 class Line:
-    """`number` counts from 1 in the file; `text` has its tabs expanded; `code` is true within a fence and on its edges."""
+    """A line as it was typed; `number` counts from 1 in the file.
+
+    `code` is the number of the line at which the fence around it starts, 0 outside of
+    fences; `comment` is true within a comment of several lines.
+    """
 
     number: int
-    text: str
-    code: bool = False
+    typed: str
+    code: int = 0
+    comment: bool = False
+
+    @property
+    def text(self) -> str:
+        """The line with its tabs expanded, as Markdown does, and without spaces at its end."""
+        return self.typed.expandtabs(TAB_LENGTH).rstrip(" ")
 
     @property
     def indent(self) -> int:
@@ -29,7 +40,7 @@ class Line:
 
     @property
     def blank(self) -> bool:
-        return not self.text.strip()
+        return not self.typed.strip()
 
     @property
     def prose(self) -> str:
@@ -47,31 +58,42 @@ def body_lines(text: str) -> list[Line]:
     """The lines of a page below its front matter."""
     match = FRONT_MATTER.match(text)
     start = match.end() if match else 0
-    return list(_lines(text[start:], text.count("\n", 0, start) + 1))
+    return _lines(text[start:], text.count("\n", 0, start) + 1)
 
 
-def _lines(body: str, first: int) -> Iterator[Line]:
-    fence = ""
-    for number, text in enumerate(body.split("\n"), first):
-        text = text.expandtabs(TAB_LENGTH).rstrip()
-        match = FENCE.match(text)
-        if fence:
-            yield Line(number, text, code=True)
-            if match and match["fence"].startswith(fence) and not match["info"].strip():
-                fence = ""
-        elif match and "`" not in match["info"]:
-            fence = match["fence"]
-            yield Line(number, text, code=True)
-        else:
-            yield Line(number, text)
+def _lines(body: str, first: int) -> list[Line]:
+    lines = [Line(number, typed) for number, typed in enumerate(body.split("\n"), first)]
+    for start, end in _fences(lines):
+        for index in range(start, start if end is None else end + 1):
+            lines[index] = replace(lines[index], code=lines[start].number)
+    prose = "\n".join(line.prose for line in lines)
+    for comment in COMMENT.finditer(prose):
+        start, end = prose.count("\n", 0, comment.start()), prose.count("\n", 0, comment.end())
+        for index in range(start, end + 1 if end > start else start):
+            lines[index] = replace(lines[index], comment=True)
+    return lines
 
 
-def places(lines: list[Line], wanted: str) -> list[int]:
-    """The numbers of the lines whose prose holds `wanted`."""
-    return [line.number for line in lines if wanted in line.prose]
+def _fences(lines: list[Line]) -> Iterator[tuple[int, int | None]]:
+    """The indices of each fence's first and last line; no last one if it is never closed, so that Markdown sees no fence."""
+    index = 0
+    while index < len(lines):
+        opening = FENCE.match(lines[index].text)
+        if opening and "`" not in opening["info"]:
+            rest = range(index + 1, len(lines))
+            end = next((later for later in rest if _closes(lines[later].text, opening["fence"])), None)
+            yield index, end
+            index = end or index
+        index += 1
 
 
-def first_place(lines: list[Line], *wanted: str) -> int:
-    """The first line with any of `wanted`, tried in order; the page's first line if there is none."""
-    found = (number for words in wanted for number in places(lines, words))
-    return next(found, lines[0].number if lines else 1)
+def _closes(text: str, fence: str) -> bool:
+    match = FENCE.match(text)
+    return bool(match and match["fence"].startswith(fence) and not match["info"].strip())
+
+
+def check_fences(lines: list[Line]) -> Iterator[tuple[int, str]]:
+    """A fence that is never closed is printed as it stands, and what follows is no code."""
+    for start, end in _fences(lines):
+        if end is None:
+            yield lines[start].number, f"this fence is never closed: end it with {lines[start].text.strip()[:3]} on a line of its own"

@@ -6,28 +6,29 @@ from markupsafe import Markup
 from selectolax.lexbor import LexborNode
 
 from .film import Film
-from .html import SPOILER, ancestors, classes, parse, replace
+from .html import SPOILER, ancestors, child, classes, parse, replace
 from .models import PUBLIC
 from .partials import Partials
-from .problems import nearest
+from .problems import closest
+from .spoiler_syntax import LIKENESS, MARK, WORD
 
-SEALED = "data-level"  # the attribute of a spoiler that has been through here
+HEADINGS = ", ".join(f"{SPOILER} h{rank}" for rank in range(1, 7))
+LEVEL = "data-level"  # the attribute in which a sealed spoiler keeps its level
 
 
 def spoiler_level(details: LexborNode, film: Film) -> str:
-    """The level that a spoiler names, or the last one: what is not understood is sealed as tightly as can be."""
-    named = [word for word in classes(details) if film.level(word)]
-    return details.attributes.get(SEALED) or (named[0] if named else film.last_level)
+    """The highest level that a spoiler names; if none that is known, the last: what is not understood is sealed tightest."""
+    return max((word for word in _named(details) if film.level(word)), key=film.rank, default=film.last_level)
 
 
 def level_at(node: LexborNode, film: Film) -> str:
     """The level of a reader who can see this node: the highest of the spoilers around it."""
-    around = [spoiler_level(parent, film) for parent in ancestors(node) if "spoiler" in classes(parent)]
+    around = [spoiler_level(parent, film) for parent in ancestors(node) if parent.tag == "details" and WORD in classes(parent)]
     return max(around, key=film.rank, default=PUBLIC)
 
 
 def seal(html: str, film: Film, partials: Partials) -> tuple[str, list[tuple[str, str]]]:
-    """A page's HTML with every spoiler sealed, and (label, message) for each that is wrong.
+    """A page's HTML with every spoiler sealed, and (words to look for, message) for each that is wrong.
 
     Sealing what is sealed changes nothing. Without levels there is nothing to seal by:
     then the data is at fault, and the build stops for that.
@@ -35,39 +36,80 @@ def seal(html: str, film: Film, partials: Partials) -> tuple[str, list[tuple[str
     if not film.levels:
         return html, []
     body = parse(html)
-    spoilers = [details for details in body.css(SPOILER) if SEALED not in details.attributes]
-    problems = [(_label(details), message) for details in spoilers for message in _wrong(details, film)]
+    spoilers = body.css(SPOILER)
+    problems = [*_impostors(body)]
+    for details in spoilers:
+        wrong = list(_wrong(details, film))
+        problems += [(_label(details), message) for message in wrong]
+    for heading in body.css(HEADINGS):
+        if "id" in heading.attributes:  # made of the heading's words, it would tell them in every link
+            del heading.attrs["id"]
     for details in reversed(spoilers):  # inner ones first: each takes its body along as it is then
         replace(details, _sealed(details, film, partials))
     return (body.inner_html or "") if spoilers else html, problems
 
 
+def public(html: str) -> str:
+    """A page's HTML without the bodies of its spoilers: what search may know."""
+    body = parse(html)
+    sealed = body.css(f"{SPOILER} > .spoiler__body")
+    for inner in reversed(sealed):
+        inner.remove()
+    return (body.inner_html or "") if sealed else html
+
+
+def headings_in_spoilers(html: str) -> set[str]:
+    """The ids of the headings that stand in spoilers, before they are sealed."""
+    return {heading.attributes["id"] or "" for heading in parse(html).css(HEADINGS) if "id" in heading.attributes}
+
+
 def _sealed(details: LexborNode, film: Film, partials: Partials) -> str:
-    level = film.level(spoiler_level(details, film))
-    label = _label(details)
-    if (summary := _summary(details)) is not None:
+    level, label = film.level(spoiler_level(details, film)), _label(details)
+    if (summary := child(details, "summary")) is not None:
         summary.remove()
-    return partials.render("spoiler", label=label, level=level, body=Markup(details.inner_html or ""))
+    inner = child(details, ".spoiler__body") or details
+    return partials.render("spoiler", label=label, level=level, body=Markup((inner.inner_html or "").strip()))
+
+
+def _named(details: LexborNode) -> list[str]:
+    """The words with which a spoiler may name its level."""
+    words = [word for word in classes(details) if word != WORD and not MARK.fullmatch(word)]
+    return [*words, *filter(None, [details.attributes.get(LEVEL)])]
 
 
 def _wrong(details: LexborNode, film: Film) -> Iterator[str]:
-    """A spoiler has a label and a level that exists, and is closed."""
+    """A spoiler has a label and one level that exists, and is closed."""
     if not _label(details):
-        yield 'this spoiler has no label: give it a <summary> that tells nothing'
+        yield "this spoiler has no label: give it a <summary> that tells nothing"
+    if (summary := child(details, "summary")) is not None and summary.css_first("details"):
+        yield "a label can't hold a spoiler: put it below"
     if "open" in details.attributes:
         yield "a spoiler is never open: take the word 'open' away"
-    for word in classes(details):
-        if word != "spoiler" and (why := film.why_unknown("level", word)) is not None:
-            yield f"'{word}' is not a level of film.yml{why}"
+    for word in _named(details):
+        if why := film.why_unknown("level", word):
+            yield f"'{word}' {why}"
+    if len(_named(details)) > 1:
+        yield f"a spoiler has one level, not {len(_named(details))}"
 
 
-def _summary(details: LexborNode) -> LexborNode | None:
-    child = details.first_child
-    while child is not None and child.tag != "summary":
-        child = child.next
-    return child
+def _impostors(body: LexborNode) -> Iterator[tuple[str, str]]:
+    """What calls itself a spoiler and is none would be open to all."""
+    for node in body.css("[class]"):
+        for word in classes(node):
+            nearly = "__" not in word and closest(word, [WORD], LIKENESS)
+            if nearly and not (node.tag == "details" and word == WORD):
+                yield word, f"<{node.tag} class=\"{word}\"> hides nothing; write ??? spoiler, or <details class=\"spoiler\">"
 
 
 def _label(details: LexborNode) -> str:
-    summary = _summary(details)
-    return " ".join(summary.text().split()) if summary else ""
+    """A spoiler's label as one line of text, less any spoiler that somebody put into it."""
+    summary = child(details, "summary")
+    if summary is None:
+        return ""
+    label = summary.css_first(".spoiler__label") or summary
+    texts = [node for node in label.traverse(include_text=True) if node.is_text_node]
+    return " ".join("".join(node.text() for node in texts if _nearest_details(node).mem_id == details.mem_id).split())
+
+
+def _nearest_details(node: LexborNode) -> LexborNode:
+    return next(parent for parent in ancestors(node) if parent.tag == "details")

@@ -4,62 +4,133 @@
         The body is indented by four spaces.
 
 A block that is almost a spoiler is the worst of leaks: Markdown prints it for all to
-read. So whatever looks meant as one, and is none, is a problem.
+read. So whatever looks meant as one is checked three times: its spelling, before
+Markdown runs; whether Markdown made a spoiler of it, by a mark with its line; and
+whether anything like one was printed as text.
 """
 
 import re
 from collections.abc import Iterator
 
 from .film import Film
+from .html import SPOILER, classes, parse
 from .markdown_lines import Line
-from .problems import nearest
+from .problems import closest, nearest
 
 WORD = "spoiler"
 BODY_INDENT = 4
+LIKENESS = 0.75  # 'spolier' is as good as 'spoiler', 'spoken' is not
+# The blocks of Material's admonitions, which `???` and `!!!` make besides spoilers.
+KINDS = {
+    *("abstract", "bug", "danger", "example", "failure", "info", "note", "question"),
+    *("quote", "success", "tip", "warning", WORD),
+}
 HEADER = re.compile(r'^ *\?\?\? ?spoiler(?: +(?P<level>[\w-]+))? +"(?P<label>[^"]*)"$')
+# What Markdown takes for the first line of a block: pymdownx.details' and admonition's own pattern.
+BLOCK = re.compile(r'^ *(?:\?{3}\+?|!{3}) ?(?P<kind>[\w-]+)(?P<more>(?: +[\w-]+)*)(?: +"[^"]*")? *$')
+# What somebody may have typed who meant a spoiler: marks and nearly the word, or the word and a label.
 MEANT = re.compile(r"^[ >]*(?:[-*+] +|\d+\. +)?(?P<marker>[?!]{2,}\+?) *[\"“'‘]?(?P<word>[A-Za-z]+)(?P<rest>.*)$")
-NEAR = re.compile(r"sp\w{0,2}[oi]\w*l\w*[er]+s?|spoil\w*", re.IGNORECASE)
-EXAMPLE = '??? spoiler {level} "A label that tells nothing"'
+LOOSE = re.compile(r"(?:[?!:/]\W{0,6}|^\W*)spoiler\b(?: +[\w-]+)* *[\"“][^\"”]+[\"”]", re.IGNORECASE)
+PRINTED = re.compile(r"(?:\?{2,}|!{3})\+? *[\"“]?(?:\*\*)?spoil\w*|^\s*(?:\?{3}\+?|!{3}) ?[\w-]+ +[\"“]", re.IGNORECASE | re.MULTILINE)
+ODD = re.compile("[\xa0\u1680\u2000-\u200f\u2028\u2029\u202f\u205f\u2060\u3000\ufeff\f\v\x85？！]")
+MARK = re.compile(r"line-(\d+)")
 
 
 def check_spoilers(lines: list[Line], film: Film) -> Iterator[tuple[int, str]]:
-    """Every spoiler that Markdown would not make one, and every line that slips out of one."""
+    """Everything about a page's spoilers that is not as it should be, by the look of its lines."""
     for index, line in enumerate(lines):
-        match = None if line.code else MEANT.match(line.text)
-        if match and NEAR.fullmatch(match["word"]):
-            yield from ((line.number, message) for message in _header(line, match, film))
-            yield from _body(lines, index)
+        if not (line.code or line.comment):
+            wrong = list(_first_line(line, film))
+            yield from ((line.number, message) for message in wrong)
+            if HEADER.match(line.text):
+                yield from _body(lines, index)
 
 
-def _header(line: Line, meant: re.Match[str], film: Film) -> Iterator[str]:
-    """A first line says `??? spoiler`, at most one level, and a label in straight quotes."""
-    example = EXAMPLE.format(level=film.last_level)
-    header = HEADER.match(line.text)
-    if header:
-        yield from _level(header["level"], film)
-        if not header["label"].strip():
-            yield f"this spoiler's label is empty; say what it is about without telling: {example}"
-    elif meant.start("marker") != line.indent:
-        yield "a spoiler starts a line of its own: in a list, put it on the next line, indented like the item's text"
-    elif meant["marker"] in ("!!!", "???+"):
-        yield f"a spoiler is never open: start it with '???' instead of '{meant['marker']}'"
-    elif meant["marker"] != "???":
-        yield f"a spoiler starts with '???', not with '{meant['marker']}'"
-    elif meant["word"] != WORD:
-        yield f"'{meant['word']}' is not a kind of block; did you mean '{WORD}'?"
-    elif meant["rest"].count('"') > 2:
-        yield f"only the label's ends are straight double quotes; within it use ‘ and ’: {example}"
-    elif '"' in meant["rest"]:
-        yield f"a spoiler takes one level and one label, in this order: {example}"
-    elif re.search("[“”„'‘’«»]", meant["rest"]):
-        yield f'a label stands in straight double quotes ("): {example}'
+def mark_spoilers(lines: list[Line]) -> str:
+    """The lines as Markdown for the next stage, each spoiler marked with the number of its line."""
+    return "\n".join(_marked(line) for line in lines)
+
+
+def unmade_spoilers(html: str, lines: list[Line]) -> Iterator[tuple[int, str]]:
+    """Marked lines that Markdown made no spoiler of, and what else it printed of the kind."""
+    body = parse(html)
+    made = {int(mark[1]) for node in body.css(SPOILER) for word in classes(node) if (mark := MARK.fullmatch(word))}
+    unmade = [line for line in lines if _is_header(line) and line.number not in made]
+    for line in unmade:
+        yield line.number, (
+            "Markdown sees no spoiler here: start it at the line's beginning, or in a list four spaces in, "
+            "after a blank line, and not inside HTML; show examples in a fence (```)"
+        )
+    for code in body.css("code, pre, script, style"):
+        code.remove()
+    if not unmade and (printed := PRINTED.search(body.text())):
+        places = [line.number for line in lines if not line.code and PRINTED.search(line.text)]
+        yield places[0] if places else lines[0].number, f"this is printed as text: {printed[0].strip()}"
+
+
+def _is_header(line: Line) -> bool:
+    return not line.code and not line.comment and HEADER.match(line.text) is not None
+
+
+def _marked(line: Line) -> str:
+    return line.typed.replace('"', f'line-{line.number} "', 1) if _is_header(line) else line.typed
+
+
+def _first_line(line: Line, film: Film) -> Iterator[str]:
+    """A line that starts a spoiler, or was meant to, or starts a block that nobody knows."""
+    plain = ODD.sub(lambda odd: {"？": "?", "！": "!"}.get(odd[0], " "), line.prose)
+    meant = MEANT.match(plain)
+    block = BLOCK.match(line.text)
+    if not (meant and closest(meant["word"], [WORD], LIKENESS)) and not LOOSE.search(plain):
+        if block and block["kind"] not in KINDS:
+            yield _unknown_kind(block["kind"], film)
+        elif block and WORD in block["more"].split():
+            yield f"a spoiler is no other kind of block: write {_example(film)}"
+    elif odd := ODD.search(line.text):
+        yield f"a character that looks like another (U+{ord(odd[0]):04X}) keeps this from being a spoiler: type it again"
+    elif header := HEADER.match(line.text):
+        yield from _header(header, film)
     else:
-        yield f"this spoiler has no label; add one in double quotes: {example}"
+        yield _near_miss(line, meant, film)
 
 
-def _level(level: str | None, film: Film) -> Iterator[str]:
-    if level is not None and (why := film.why_unknown("level", level)) is not None:
-        yield f"'{level}' is not a level of film.yml{why}"
+def _unknown_kind(kind: str, film: Film) -> str:
+    if film.level(kind):
+        return f'\'{kind}\' is a level: write {_example(film, kind)}'
+    return f"'{kind}' is not a kind of block{nearest(kind, KINDS)}"
+
+
+def _header(header: re.Match[str], film: Film) -> Iterator[str]:
+    """A first line that Markdown understands names a level that exists, and has a label."""
+    level = header["level"]
+    if level is not None and (why := film.why_unknown("level", level)):
+        yield f"'{level}' {why}"
+    if not header["label"].strip():
+        yield f"this spoiler's label is empty; say what it is about without telling: {_example(film)}"
+
+
+def _near_miss(line: Line, meant: re.Match[str] | None, film: Film) -> str:
+    """What to say of a line that was meant to start a spoiler."""
+    if meant is None or meant.start("marker") != line.indent:
+        return f"a spoiler starts a line of its own, in a list four spaces in and after a blank line: {_example(film)}"
+    if meant["marker"] in ("!!!", "???+"):
+        return f"a spoiler is never open: start it with '???' instead of '{meant['marker']}'"
+    if meant["marker"] != "???":
+        return f"a spoiler starts with '???', not with '{meant['marker']}'"
+    if meant["word"] != WORD:
+        return f"'{meant['word']}' is not a kind of block; did you mean '{WORD}'?"
+    if meant["rest"].count('"') > 2:
+        return f"only the label's ends are straight double quotes; within it use ‘ and ’: {_example(film)}"
+    if '"' in meant["rest"]:
+        return f"a spoiler takes one level and one label, in this order: {_example(film)}"
+    if re.search("[“”„'‘’«»]", meant["rest"]):
+        return f'a label stands in straight double quotes ("): {_example(film)}'
+    return f"this spoiler has no label; add one in double quotes: {_example(film)}"
+
+
+def _example(film: Film, level: str = "") -> str:
+    words = [level or (film.last_level if film.levels else "")]
+    return " ".join(["??? spoiler", *filter(None, words), '"A label that tells nothing"'])
 
 
 def _body(lines: list[Line], index: int) -> Iterator[tuple[int, str]]:
@@ -79,13 +150,16 @@ def _body(lines: list[Line], index: int) -> Iterator[tuple[int, str]]:
 
 
 def _after(line: Line, previous: Line, header: Line) -> Iterator[tuple[int, str]]:
+    """The first line outside: it stands where the spoiler stands, after a blank line or as the next block."""
     inside = header.indent + BODY_INDENT
-    if line.indent > header.indent:
+    if header.number < line.code < line.number:
+        yield line.number, f"this line falls out of its fence and of the spoiler of line {header.number}: indent it by {inside} spaces"
+    elif line.indent > header.indent:
         yield line.number, (
             f"indented by {line.indent} spaces, this line falls out of the spoiler of line {header.number}: "
             f"{inside} keep it in, {header.indent} end it"
         )
-    elif not previous.blank and not MEANT.match(line.text):
+    elif not previous.blank and not BLOCK.match(line.text):
         yield line.number, (
             f"this line follows the spoiler of line {header.number} too closely: indent it by {inside} spaces "
             "to keep it in, or leave a blank line before it"

@@ -1,22 +1,45 @@
-"""Stage 4: seal every spoiler of a page, whether Markdown, HTML or a directive made it."""
+"""Every spoiler of a page sealed, whether Markdown, HTML or a directive made it."""
 
-from microsite.markdown_lines import first_place
-from microsite.sealing import seal
+from typing import Any
+
+from microsite.sealing import headings_in_spoilers, public, seal
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import CombinedEvent, event_priority
 from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import AnchorLink
+
+FIRST, LAST = 100, -100
 
 
 def on_page_content(html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-    build = config.extra["build"]
+    build, src_uri = config.extra["build"], page.file.src_uri
+    page.toc.items = _public_entries(page.toc.items, headings_in_spoilers(html))
     html, problems = seal(html, build.film, build.partials)
-    for label, message in problems:
-        _note(label, message, page.file.src_uri, build)
+    for words, message in problems:
+        build.note_if_new(src_uri, build.pages[src_uri].place(f">{words}<", f'"{words}"', words, "<details"), message)
     return html
 
 
-def _note(label: str, message: str, src_uri: str, build) -> None:
-    """A spoiler in Markdown was checked at its own line in stage 2; only those written as HTML are left."""
-    lines = build.pages[src_uri].lines
-    if any("<details" in line.prose for line in lines):
-        build.note(src_uri, first_place(lines, f">{label}<", "<details"), message)
+def _public_entries(entries: list[AnchorLink], sealed: set[str]) -> list[AnchorLink]:
+    """The table of contents without the headings that stand in spoilers."""
+    for entry in entries:
+        entry.children = _public_entries(entry.children, sealed)
+    return [entry for entry in entries if entry.id not in sealed]
+
+
+@event_priority(FIRST)
+def _hide_from_search(context: dict[str, Any], *, page: Page, config: MkDocsConfig, nav: Navigation) -> None:
+    context["whole"] = page.content
+    page.content = public(page.content)
+
+
+@event_priority(LAST)
+def _show_to_readers(context: dict[str, Any], *, page: Page, config: MkDocsConfig, nav: Navigation) -> None:
+    page.content = context.pop("whole")
+
+
+# Search indexes a page between these two. Its own way to leave text out (data-search-exclude)
+# ends at the first inner element that closes.
+on_page_context = CombinedEvent(_hide_from_search, _show_to_readers)

@@ -1,9 +1,10 @@
-"""Stage 1: load the film's data and check it, before anything else is read."""
+"""The film's data: loaded and checked before anything else is read."""
 
 from pathlib import Path
 
 from microsite.film import load_film
 from microsite.partials import Partials
+from microsite.staging import Staging
 from microsite.state import Build
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
@@ -14,7 +15,8 @@ DATA = "_data"
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     root, docs = Path(config.config_file_path).parent, Path(config.docs_dir)
     film, problems = load_film(docs / DATA, root)
-    config.extra["build"] = Build(root, film, Partials(Path(config.theme.custom_dir)), problems)
+    partials, staging = Partials(Path(config.theme.custom_dir)), Staging(Path(config.site_dir))
+    config.extra["build"] = Build(root, film, partials, staging, problems)
     return config
 
 

@@ -8,29 +8,41 @@ from .links import BuiltPage
 from .pages import PageSource
 from .partials import Partials
 from .problems import Problem
+from .staging import Staging
 
 
 @dataclass
 class Build:
-    """`root` is mkdocs.yml's folder; pages are keyed by their path below docs/, built ones by their URL.
+    """`root` is mkdocs.yml's folder; pages are keyed by their path below docs/.
 
-    `citing` has, for each source, the pages that cite it; `target` is where the site goes once it is good.
+    `citing` has, for each source, the pages that cite it.
     """
 
     root: Path
     film: Film
     partials: Partials
+    staging: Staging
     problems: list[Problem] = field(default_factory=list)
     pages: dict[str, PageSource] = field(default_factory=dict)
     built: dict[str, BuiltPage] = field(default_factory=dict)
     citing: dict[str, list[str]] = field(default_factory=dict)
-    target: Path | None = None
 
     @property
     def source_list(self) -> str | None:
         """The page that lists the sources, if there is one."""
         return next((name for name, page in self.pages.items() if "sources" in page.directives), None)
 
+    def whole(self, src_uri: str) -> bool:
+        """Whether nothing is wrong with a page and the film, so that what it lacks it really lacks."""
+        data = any(not problem.path.endswith(".md") for problem in self.problems)
+        return not data and not any(problem.path == self.pages[src_uri].path for problem in self.problems)
+
     def note(self, src_uri: str, line: int, message: str) -> None:
         """Add a problem of a page."""
         self.problems.append(Problem(self.pages[src_uri].path, line, message))
+
+    def note_if_new(self, src_uri: str, line: int, message: str) -> None:
+        """Add a problem of a page, unless something is known to be wrong with that line already."""
+        path = self.pages[src_uri].path
+        if not any((problem.path, problem.line) == (path, line) for problem in self.problems):
+            self.note(src_uri, line, message)

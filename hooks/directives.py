@@ -1,29 +1,30 @@
-"""Stage 3: put cast tables, quotations, timelines and sources in the place of their directives."""
+"""Cast tables, quotations, timelines and sources in the place of their directives."""
 
-from microsite.resolving import resolve
+from microsite.film import by_id
+from microsite.resolving import Site, resolve
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
-from mkdocs.utils import get_relative_url
 
 
 def on_page_content(html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
     build = config.extra["build"]
-    source = build.pages[page.file.src_uri]
-
-    def link(src_uri: str) -> str:
-        return get_relative_url(files.src_uris[src_uri].url, page.url)
-
-    def source_link(source_id: str) -> str:
-        """To the site's own list, which warns of what a source gives away; to the source itself without a list."""
-        known = build.film.source(source_id)
-        return f"{link(build.source_list)}#source-{source_id}" if build.source_list else known.url if known else ""
-
-    citing = {
-        source_id: [(build.pages[src_uri].title, link(src_uri)) for src_uri in pages]
-        for source_id, pages in build.citing.items()
-    }
-    html, problems = resolve(html, source, build.film, build.partials, citing, source_link)
+    html, problems = resolve(html, build.pages[page.file.src_uri], _site(page, config, files))
     for line, message in problems:
         build.note(page.file.src_uri, line, message)
     return html
+
+
+def _site(page: Page, config: MkDocsConfig, files: Files) -> Site:
+    """The rest of the site as this page sees it."""
+    build = config.extra["build"]
+
+    def link(src_uri: str) -> str:
+        return files.src_uris[src_uri].url_relative_to(page.file)
+
+    def source_link(source_id: str) -> str:
+        """To the site's own list, which warns of what a source gives away; to the source itself without a list."""
+        return f"{link(build.source_list)}#source-{source_id}" if build.source_list else by_id(build.film.sources, source_id).url
+
+    citing = {source: [(build.pages[name].title, link(name)) for name in names] for source, names in build.citing.items()}
+    return Site(build.film, build.partials, source_link, citing)

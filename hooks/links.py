@@ -1,20 +1,41 @@
-"""Stage 5: check that every link inside the site leads somewhere."""
+"""Every link inside the site leads somewhere."""
+
+import re
+from collections import Counter
+from pathlib import Path
+from urllib.parse import unquote
 
 from jinja2 import Environment
 from microsite.links import check_links, read_links
-from microsite.markdown_lines import first_place
+from microsite.pages import PageSource
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import Files
+from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 
 def on_page_content(html: str, *, page: Page, config: MkDocsConfig, files: Files) -> None:
-    config.extra["build"].built[page.url] = read_links(html, page.url, page.file.src_uri)
+    build, src_uri = config.extra["build"], page.file.src_uri
+    build.built[src_uri] = read_links(html, page.url, src_uri, whole=build.whole(src_uri))
 
 
 def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> None:
     build = config.extra["build"]
-    others = {file.url: file.src_uri for file in files.static_pages() + files.media_files() + files.css_files() + files.javascript_files()}
+    pages = {page.url: page for page in build.built.values()}
+    others = {unquote(file.url): _path_of_author(file, config) for file in files if not file.is_documentation_page()}
     for page in build.built.values():
-        for words, message in check_links(page, build.built, others):
-            build.note(page.source, first_place(build.pages[page.source].lines, f"({words}", words), message)
+        seen: Counter[str] = Counter()
+        for target, message in check_links(page, pages, others):
+            build.note(page.source, _place(build.pages[page.source], target, seen[target]), message)
+            seen[target] += 1
+
+
+def _place(page: PageSource, target: str, nth: int) -> int:
+    """The line of a link: as it was typed, or, if MkDocs has made an address of its file, by its anchor."""
+    typed = re.compile(rf"\(<?{re.escape(target)}[>)\s]")
+    anchor = re.compile(rf"\(<?[^)\s]*{re.escape('#' + target.partition('#')[2])}[>)\s]")
+    return page.place(typed, anchor, target, nth=nth)
+
+
+def _path_of_author(file: File, config: MkDocsConfig) -> str:
+    own = file.abs_src_path is not None and Path(file.abs_src_path).is_relative_to(config.docs_dir)
+    return file.src_uri if own else ""

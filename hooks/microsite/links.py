@@ -1,55 +1,79 @@
 """Links inside the site: each leads to a page, a file or a heading that is there."""
 
+import posixpath
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from .html import parse
-from .problems import nearest
+from .problems import closest, nearest
 
 BASE = "https://site.invalid/"
 ALLOWED = {"http", "https", "mailto", "tel"}
-POINTERS = {"href": "a[href], area[href]", "src": "img[src], source[src], video[src], audio[src]"}
+POINTERS = {name: f"[{name}]" for name in ("href", "src", "poster", "action", "formaction")}
 
 
 @dataclass(frozen=True)
 class BuiltPage:
-    """A page's URL within the site ("" for the home page), its source ("page.md"), and what it points to and holds."""
+    """A page's URL within the site ("" for the home page), its source ("page.md"), and what it points to and holds.
+
+    `anchors_known` is false for a page that could not be read or carried out as a whole.
+    """
 
     url: str
     source: str
     targets: tuple[str, ...]
     anchors: frozenset[str]
+    anchors_known: bool = True
 
 
-def read_links(html: str, url: str, source: str) -> BuiltPage:
-    """What a page's HTML points to, in order, and the ids in it."""
+def read_links(html: str, url: str, source: str, *, whole: bool = True) -> BuiltPage:
+    """What a page's HTML points to, and the ids in it; `whole` is false if some of it is missing."""
     body = parse(html)
-    targets = [node.attributes[name] or "" for name, css in POINTERS.items() for node in body.css(css)]
-    anchors = frozenset(node.attributes["id"] or "" for node in body.css("[id]"))
-    return BuiltPage(url, source, tuple(targets), anchors)
+    targets = [node.attributes.get(name) or "" for name, css in POINTERS.items() for node in body.css(css)]
+    anchors = {node.attributes.get("id") or "" for node in body.css("[id]")}
+    anchors |= {node.attributes.get("name") or "" for node in body.css("a[name]")}
+    return BuiltPage(unquote(url), source, tuple(targets), frozenset(anchors | {"", "top"}), whole)
 
 
 def check_links(page: BuiltPage, pages: Mapping[str, BuiltPage], files: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """Yield (words to look for in the source, message) for every link of a page that leads nowhere.
+    """Yield (target, message) for every link of a page that leads nowhere.
 
-    `pages` and `files` (URL to source path) are keyed by URL within the site.
+    `pages` and `files` are keyed by URL within the site; `files` gives the path below
+    docs/ of each, or "" for one that is not the author's, such as the theme's.
     """
     for target in page.targets:
-        scheme = urlsplit(target).scheme
-        url = urlsplit(urljoin(BASE + page.url, target))
+        try:
+            scheme, url = urlsplit(target).scheme, urlsplit(urljoin(BASE + quote(page.url), target))
+        except ValueError:
+            yield target, f"'{target}' is no address that can be read"
+            continue
+        path, fragment = unquote(url.path)[1:], unquote(url.fragment).partition(":~:")[0]
         if scheme and scheme not in ALLOWED:
-            yield target, f"a link can't start with '{scheme}:'"
+            yield target, f"a link can't start with '{scheme}:'{_meant(scheme)}"
         elif scheme or url.netloc != urlsplit(BASE).netloc:
             continue
         elif target.startswith("/"):
             yield target, f"'{target}' works at a domain's root only: link to the file, such as (page.md)"
-        elif (path := unquote(url.path)[1:]) not in pages and path not in files:
-            sources = sorted({*files.values(), *(other.source for other in pages.values())})
-            yield target, f"'{target}' leads to no page or file{nearest(urlsplit(target).path, sources)}"
-        elif url.fragment and path in pages and unquote(url.fragment) not in pages[path].anchors:
-            yield f"#{url.fragment}", _no_anchor(pages[path], unquote(url.fragment))
+        elif path not in pages and path not in files:
+            yield target, _no_page(page, unquote(urlsplit(target).path), pages, files)
+        elif path in pages and fragment not in pages[path].anchors and pages[path].anchors_known:
+            yield target, _no_anchor(pages[path], fragment)
+
+
+def _meant(scheme: str) -> str:
+    guess = closest(scheme, [*ALLOWED, "source"])
+    return f"; did you mean '{guess}:'?" if guess else ""
+
+
+def _no_page(page: BuiltPage, target: str, pages: Mapping[str, BuiltPage], files: Mapping[str, str]) -> str:
+    """Suggestions are paths from the page's own folder, as an author writes them."""
+    folder = posixpath.dirname(page.source)
+    sources = {*filter(None, files.values()), *(other.source for other in pages.values())}
+    if posixpath.normpath(posixpath.join(folder, target)) in sources:
+        return f"'{target}' is a file's name, which HTML does not turn into an address: write it as a Markdown link"
+    return f"'{target}' leads to no page or file{nearest(target, {posixpath.relpath(source, folder or '.') for source in sources})}"
 
 
 def _no_anchor(page: BuiltPage, anchor: str) -> str:
-    return f"{page.source} has no heading '#{anchor}'{nearest(anchor, page.anchors)}"
+    return f"{page.source} has no heading '#{anchor}'{nearest(anchor, page.anchors - {'', 'top'})}"

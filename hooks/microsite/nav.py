@@ -1,10 +1,12 @@
 """The nav of mkdocs.yml: it may only name pages that are there."""
 
+import re
 from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
-from .film import relative
+from .files import relative
 from .problems import Problem, nearest
 
 
@@ -17,9 +19,10 @@ def nav_pages(nav: Any) -> Iterator[str]:
 
 
 def check_nav(nav: Any, pages: Collection[str], config_file: Path, root: Path) -> Iterator[Problem]:
-    """An entry of the nav that is neither a page nor a link elsewhere."""
+    """An entry of a nav that is neither a page nor a link elsewhere."""
     lines = config_file.read_text(encoding="utf-8").splitlines()
     for name in nav_pages(nav):
-        if name not in pages and "://" not in name:
-            line = next((number for number, text in enumerate(lines, 1) if name in text), 1)
+        if name not in pages and not urlsplit(name).scheme:
+            mention = re.compile(rf"^[^#]*(?<![\w/-]){re.escape(name)}(?![\w.])")
+            line = next((number for number, text in enumerate(lines, 1) if mention.search(text)), 1)
             yield Problem(relative(config_file, root), line, f"the nav names '{name}', which is no page{nearest(name, pages)}")

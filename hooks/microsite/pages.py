@@ -5,29 +5,36 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
+from urllib.parse import urlsplit
 
 from .directive_syntax import DirectiveError, parse_directive
 from .directives import DIRECTIVES
 from .film import Film
 from .front_matter import read_front_matter
-from .markdown_lines import Line, body_lines
+from .markdown_lines import COMMENT, Line, body_lines, check_fences
 from .problems import Problem
 from .spoiler_syntax import check_spoilers
 
-CITATION = re.compile(r"\]\(\s*source:(?P<id>[^)\s]*)")
-COMMENT = re.compile(r"<!--(?P<text>.*?)-->", re.DOTALL)
-UNCLOSED = re.compile(r"<!--\s*film\b(?!.*?-->)", re.DOTALL | re.IGNORECASE)
+CITATION = re.compile(r"\bsource:(?P<id>[\w-]+)")
+BRACKETED = re.compile(r"(?:\w+:)?//\[[^\s)>\"]*")
+UNCLOSED = re.compile(r"<!--(?!.*?-->)", re.DOTALL)
 
 
 @dataclass
 class PageSource:
-    """`path` is relative to mkdocs.yml's folder; `lines` are those below the front matter; `directives` their names, `cites` ids of sources."""
+    """A page as its author left it.
+
+    `path` is relative to mkdocs.yml's folder, `lines` are those below the front matter;
+    `directives` has the names of those it uses, `cites` the ids of sources; `renders` is
+    false if Markdown would choke on it.
+    """
 
     path: str
     meta: dict[str, object] = field(default_factory=dict)
     lines: list[Line] = field(default_factory=list)
     directives: set[str] = field(default_factory=set)
     cites: set[str] = field(default_factory=set)
+    renders: bool = True
 
     @property
     def title(self) -> str:
@@ -44,9 +51,20 @@ class PageSource:
         for match in pattern.finditer(self.prose):
             yield first + self.prose.count("\n", 0, match.start()), match
 
-    def comments(self, text: str) -> list[int]:
-        """The lines at which a comment with this text starts; an HTML parser trims it."""
-        return [line for line, match in self.found(COMMENT) if match["text"].strip() == text.strip()]
+    def place(self, *wanted: str | re.Pattern[str], nth: int = 0) -> int:
+        """The line of the nth mention of the first of `wanted` that is there; else the first that is not blank.
+
+        Words are found whatever the white space between them, and not as parts of longer words.
+        """
+        for words in wanted:
+            if lines := [line for line, _ in self.found(words if isinstance(words, re.Pattern) else _mention(words))]:
+                return lines[min(nth, len(lines) - 1)]
+        return next((line.number for line in self.lines if not line.blank), 1)
+
+
+def _mention(words: str) -> re.Pattern[str]:
+    ends = r"(?![\w-])" if words[-1:].isalnum() else ""
+    return re.compile(r"\s+".join(map(re.escape, words.split())) + ends)
 
 
 def read_page(text: str, path: str, film: Film) -> tuple[PageSource, list[Problem]]:
@@ -54,7 +72,9 @@ def read_page(text: str, path: str, film: Film) -> tuple[PageSource, list[Proble
     meta, problems = read_front_matter(text, path)
     page = PageSource(path, meta, body_lines(text))
     _take_stock(page, film)
-    findings = [*check_spoilers(page.lines, film), *_unclosed(page), *_unknown_sources(page, film)]
+    broken = list(_broken_addresses(page))
+    page.renders = not broken
+    findings = [*broken, *check_fences(page.lines), *check_spoilers(page.lines, film), *_unclosed(page)]
     return page, problems + [Problem(path, line, message) for line, message in findings]
 
 
@@ -69,16 +89,18 @@ def _take_stock(page: PageSource, film: Film) -> None:
 
 
 def _unclosed(page: PageSource) -> Iterator[tuple[int, str]]:
-    """A directive without its end is printed as text."""
+    """A comment without its end, directive or not, is printed as text."""
     for line, _ in page.found(UNCLOSED):
-        yield line, "this directive is never closed: end it with '-->'"
+        yield line, "this comment is never closed: end it with '-->'"
 
 
-def _unknown_sources(page: PageSource, film: Film) -> Iterator[tuple[int, str]]:
-    """A link to `source:ID` names a source that exists."""
-    for line, match in page.found(CITATION):
-        if (why := film.why_unknown("source", match["id"])) is not None:
-            yield line, f"'source:{match['id']}' is not an id in sources.yml{why}"
+def _broken_addresses(page: PageSource) -> Iterator[tuple[int, str]]:
+    """An address with a bracket where its host should be: MkDocs stops at it, without saying where."""
+    for line, match in page.found(BRACKETED):
+        try:
+            urlsplit(match[0])
+        except ValueError:
+            yield line, f"'{match[0]}' is no address that can be read"
 
 
 def cited_by(pages: Mapping[str, PageSource]) -> dict[str, list[str]]:

@@ -4,15 +4,17 @@ This works on HTML, after Markdown has decided what is code: a directive in a co
 block is text there, and stays text.
 """
 
+import re
 from collections import Counter
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborNode
 
 from .directive_syntax import DirectiveError, parse_directive
 from .directives import DIRECTIVES, Place
-from .film import Film
-from .html import ancestors, parse, replace
+from .film import Film, by_id
+from .html import ancestors, classes, parse, replace
 from .pages import PageSource
 from .partials import Partials
 from .problems import closest
@@ -20,53 +22,66 @@ from .sealing import level_at
 
 # Elements that hold words, not blocks: a table or a figure can't stand in one.
 PHRASING = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "a", "em", "strong", "span", "summary", "code", "dt", "label", "caption"}
+CITING = "source:"
+LIKENESS = 0.75  # 'flim' is as good as 'film', 'fixme' is not
 
 
-def resolve(
-    html: str,
-    page: PageSource,
-    film: Film,
-    partials: Partials,
-    citing: Mapping[str, list[tuple[str, str]]],
-    source_link: Callable[[str], str],
-) -> tuple[str, list[tuple[int, str]]]:
+@dataclass(frozen=True)
+class Site:
+    """What a page needs of the rest: the film, the partials, and how to reach other pages from this one.
+
+    `citing` maps a source's id to (title, link) of the pages that cite it;
+    `source_link` makes the link to a source.
+    """
+
+    film: Film
+    partials: Partials
+    source_link: Callable[[str], str]
+    citing: Mapping[str, list[tuple[str, str]]] = field(default_factory=dict)
+
+
+def resolve(html: str, page: PageSource, site: Site) -> tuple[str, list[tuple[int, str]]]:
     """A page's HTML with its directives and citations carried out, and (line, message) for those that can't be.
 
     Every comment goes: what a contributor notes for others is not for readers.
     """
     body = parse(html)
-    problems: list[tuple[int, str]] = []
+    problems = [*_resolve_directives(body, page, site), *_resolve_citations(body, page, site)]
+    return body.inner_html or "", problems
+
+
+def _resolve_directives(body: LexborNode, page: PageSource, site: Site) -> list[tuple[int, str]]:
+    problems = []
     seen: Counter[str] = Counter()
     for comment in [node for node in body.traverse() if node.is_comment_node]:
         text = comment.comment_content or ""
         try:
-            replace(_room_for(comment), _shown(text, comment, film, partials, citing))
+            replace(_room_for(comment), _shown(text, comment, site))
         except DirectiveError as error:
-            problems.append((_place(page, text, seen[text]), str(error)))
+            problems.append((page.place(f"<!-- {text} -->", f"<!--{text}-->", text, nth=seen[text]), str(error)))
         seen[text] += 1
-    for link in body.css('a[href^="source:"]'):
-        _cite(link, film, source_link)
-    return body.inner_html or "", problems
+    return problems
 
 
-def _shown(text: str, comment: LexborNode, film: Film, partials: Partials, citing: Mapping[str, list[tuple[str, str]]]) -> str:
-    found = parse_directive(text, DIRECTIVES, film)
+def _shown(text: str, comment: LexborNode, site: Site) -> str:
+    found = parse_directive(text, DIRECTIVES, site.film)
     if found is None:
         _refuse_near_miss(text)
         return ""
     name, arguments = found
     if any(parent.tag in PHRASING for parent in ancestors(comment)) and _room_for(comment) is comment:
         raise DirectiveError(f"film:{name} stands among words: give it a line of its own, with a blank line before and after")
-    if film.about is None:  # nothing can be shown of a film that could not be read
+    if not site.film.levels:
         return ""
-    values = DIRECTIVES[name].show(Place(film, level_at(comment, film), citing), arguments)
-    return partials.render(name, **values) if values is not None else ""
+    values = DIRECTIVES[name].show(Place(site.film, level_at(comment, site.film), site.citing), arguments)
+    return site.partials.render(name, **values) if values is not None else ""
 
 
 def _refuse_near_miss(text: str) -> None:
-    word, colon, _ = text.strip().partition(":")
-    if colon and word.isalpha() and closest(word, ["film"]):
-        raise DirectiveError(f"'{word}:' starts no directive; did you mean 'film:'?")
+    """A comment that starts almost like a directive: nearly `film`, and nearly the name of one."""
+    words = re.split(r"[\s:.;,：-]+", text.strip(), maxsplit=2)
+    if len(words) > 1 and closest(words[0], ["film"], LIKENESS) and closest(words[1], DIRECTIVES, LIKENESS):
+        raise DirectiveError(f"'{text.strip()}' starts no directive; did you mean 'film:{closest(words[1], DIRECTIVES)}'?")
 
 
 def _room_for(comment: LexborNode) -> LexborNode:
@@ -78,16 +93,18 @@ def _room_for(comment: LexborNode) -> LexborNode:
     return comment if others else parent
 
 
-def _place(page: PageSource, text: str, nth: int) -> int:
-    lines = page.comments(text)
-    return lines[min(nth, len(lines) - 1)] if lines else 1
-
-
-def _cite(link: LexborNode, film: Film, source_link: Callable[[str], str]) -> None:
-    """Lead a citation to its source; to nowhere if that is not known, which is reported elsewhere."""
-    source_id = (link.attributes["href"] or "").removeprefix("source:")
-    link.attrs["class"] = "citation"
-    if film.about and film.source(source_id):
-        link.attrs["href"] = source_link(source_id)
-    else:
-        del link.attrs["href"]
+def _resolve_citations(body: LexborNode, page: PageSource, site: Site) -> list[tuple[int, str]]:
+    problems = []
+    seen: Counter[str] = Counter()
+    for link in body.css(f'a[href^="{CITING}" i]'):
+        target = link.attributes["href"] or ""
+        source_id = target[len(CITING) :]
+        if why := site.film.why_unknown("source", source_id):
+            problems.append((page.place(target, nth=seen[target]), f"'{source_id}' {why}"))
+        seen[target] += 1
+        link.attrs["class"] = " ".join([*classes(link), "citation"])
+        if site.film.levels and by_id(site.film.sources, source_id):
+            link.attrs["href"] = site.source_link(source_id)
+        else:  # it leads nowhere, which is reported here or with the data
+            del link.attrs["href"]
+    return problems

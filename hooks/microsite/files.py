@@ -1,0 +1,25 @@
+"""Reading what contributors wrote, and naming it as they know it."""
+
+from pathlib import Path
+
+from .problems import Problem
+
+
+def relative(path: Path, root: Path) -> str:
+    """A path as messages name it: from mkdocs.yml's folder if it is below that."""
+    return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
+
+
+def read_text(path: Path, name: str) -> tuple[str | None, list[Problem]]:
+    """A file's text without its byte order mark and with plain line ends; None, and why, if it can't be had."""
+    try:
+        data = path.read_bytes()
+        text = data.decode("utf-8-sig")
+    except FileNotFoundError:
+        return None, [Problem(name, 1, "this file is missing")]
+    except OSError as error:
+        return None, [Problem(name, 1, f"this can't be read: {(error.strerror or 'unknown error').lower()}")]
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        return None, [Problem(name, line, "a character here is not UTF-8: save the file as UTF-8")]
+    return text.replace("\r\n", "\n").replace("\r", "\n"), []

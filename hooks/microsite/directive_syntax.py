@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .film import Film
-from .problems import nearest
+from .problems import a, nearest
 
 TOKEN = re.compile(r'(?:(?P<option>[\w-]+)=)?(?:"(?P<quoted>[^"]*)"|(?P<bare>[^\s"=]+))(?=\s|$)\s*')
-COMMENT = re.compile(r"^\s*film\s*:\s*(?P<name>[\w-]*)(?P<rest>.*)$", re.DOTALL | re.IGNORECASE)
+DIRECTIVE = re.compile(r"^\s*film\s*:\s*(?P<name>[\w-]*)(?P<rest>.*)$", re.DOTALL | re.IGNORECASE)
 
 
 class DirectiveError(ValueError):
@@ -31,11 +31,11 @@ class Option:
     def read(self, text: str, film: Film) -> str | tuple[str, ...]:
         words = tuple(word.strip() for word in text.split(",")) if self.many else (text.strip(),)
         if "" in words:
-            raise DirectiveError(f"an empty {self.what}: fill it in, or take a comma away")
+            raise DirectiveError(f"an empty {self.what}: fill it in, or put several in quotes, as in \"one, two\"")
         choices = self.choices(film) if self.choices else None
         for word in words:
             if choices is not None and word not in choices:
-                raise DirectiveError(f"'{word}' is not {_article(self.what)}{nearest(word, choices)}")
+                raise DirectiveError(f"'{word}' is not {a(self.what)}{nearest(word, choices)}")
         return words if self.many else words[0]
 
 
@@ -58,7 +58,7 @@ def parse_directive(comment: str, directives: Mapping[str, Directive], film: Fil
 
     Raises DirectiveError for a directive with an unknown name, option or value.
     """
-    match = COMMENT.match(comment)
+    match = DIRECTIVE.match(comment)
     if match is None:
         return None
     name = match["name"]
@@ -68,6 +68,8 @@ def parse_directive(comment: str, directives: Mapping[str, Directive], film: Fil
 
 
 def _arguments(name: str, rest: str, directive: Directive, film: Film) -> dict[str, Any]:
+    if re.search("[“”„«»]", rest):
+        raise DirectiveError(f'film:{name} needs straight double quotes (") around a value')
     arguments: dict[str, Any] = {}
     position = 0
     while position < len(rest):
@@ -80,23 +82,18 @@ def _arguments(name: str, rest: str, directive: Directive, film: Film) -> dict[s
         arguments[key] = option.read(token["quoted"] if token["bare"] is None else token["bare"], film)
         position = token.end()
     if directive.word and "word" not in arguments:
-        raise DirectiveError(f"film:{name} lacks {_article(directive.word.what)}: <!-- film:{name} … -->")
+        raise DirectiveError(f"film:{name} lacks {a(directive.word.what)}: <!-- film:{name} … -->")
     return arguments
 
 
 def _option(name: str, key: str | None, directive: Directive) -> tuple[str, Option]:
+    if not directive.options and not (key is None and directive.word):
+        raise DirectiveError(f"film:{name} takes {'only ' + a(directive.word.what) if directive.word else 'nothing after its name'}")
     if key is None:
         if directive.word is None:
-            raise DirectiveError(f'film:{name} takes only options, such as {_example(directive)}')
+            raise DirectiveError(f'film:{name} takes only options, such as {next(iter(directive.options))}="…"')
         return "word", directive.word
     if key not in directive.options:
         raise DirectiveError(f"film:{name} has no option '{key}'{nearest(key, directive.options)}")
     return key, directive.options[key]
 
-
-def _example(directive: Directive) -> str:
-    return f'{next(iter(directive.options), "none")}="…"'
-
-
-def _article(what: str) -> str:
-    return f"{'an' if what[0] in 'aeiou' else 'a'} {what}"

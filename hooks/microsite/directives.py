@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .directive_syntax import Directive, Option
-from .film import Film
+from .film import Film, by_id
 from .models import PUBLIC, Character, Event, Fate, Level, Source
 
 Arguments = Mapping[str, Any]
@@ -51,7 +51,8 @@ class ShownEvent:
     sealed: Level | None
 
 
-def known(kind: str) -> Callable[[Film], Collection[str] | None]:
+def declared(kind: str) -> Callable[[Film], Collection[str] | None]:
+    """The right values of an option that takes declared words."""
     return lambda film: film.known(kind)
 
 
@@ -88,8 +89,8 @@ def _fate(place: Place, fate: Fate) -> ShownFate:
 def show_quote(place: Place, arguments: Arguments) -> Values | None:
     """Somebody's words, with who says them, their part in the film, where and when."""
     film = place.film
-    quote = film.quote(arguments["word"])
-    source = film.source(quote.source) if quote else None
+    quote = by_id(film.quotes, arguments["word"])
+    source = by_id(film.sources, quote.source) if quote else None
     if quote is None or source is None:
         return None
     open_to = max(quote.level, place.level, key=film.rank)
@@ -104,7 +105,7 @@ def show_quote(place: Place, arguments: Arguments) -> Values | None:
 
 
 def cite_quote(film: Film, arguments: Arguments) -> list[str]:
-    quote = film.quote(arguments["word"])
+    quote = by_id(film.quotes, arguments["word"])
     return [quote.source] if quote else []
 
 
@@ -116,7 +117,7 @@ def show_timeline(place: Place, arguments: Arguments) -> Values:
 
 
 def _event(place: Place, event: Event) -> ShownEvent:
-    cast = [character.name for character in map(place.film.character, event.cast) if character]
+    cast = [character.name for name in event.cast if (character := by_id(place.film.cast, name))]
     return ShownEvent(event.label, event.text, cast, place.sealed(event.level))
 
 
@@ -133,14 +134,14 @@ def show_credits(place: Place, arguments: Arguments) -> Values:
     return {
         "about": about,
         "crew": about.crew,
-        "source": place.film.source,
+        "publishers": {source.id: source.publisher for source in place.film.sources},
         "sources": _sources(place.film, about.sources),
     }
 
 
 def cite_credits(film: Film, arguments: Arguments) -> list[str]:
     about = film.about
-    return [*about.sources, *(entry.source for entry in [*about.releases, *about.crew])] if about else []
+    return [*about.sources, *(entry.source for entry in [*about.releases, *about.crew])]
 
 
 def _sources(film: Film, ids: Iterable[str]) -> list[Source]:
@@ -159,8 +160,8 @@ DIRECTIVES: dict[str, Directive] = {
         },
         cites=cite_cast,
     ),
-    "quote": Directive(show_quote, word=Option("id in quotes.yml", known("quote")), cites=cite_quote),
-    "timeline": Directive(show_timeline, options={"levels": Option("level", known("level"), many=True)}),
+    "quote": Directive(show_quote, word=Option("id in quotes.yml", declared("quote")), cites=cite_quote),
+    "timeline": Directive(show_timeline, options={"levels": Option("level", declared("level"), many=True)}),
     "sources": Directive(show_sources),
     "credits": Directive(show_credits, cites=cite_credits),
 }

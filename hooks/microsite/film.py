@@ -2,15 +2,32 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import TypeVar
 
-from .models import FILES, PUBLIC, About, Character, Declares, Entry, Event, Level, Quote, Refers, Secret, Source
+from .files import read_text, relative
+from .models import FILES, PUBLIC, RESERVED, About, Character, Declares, Entry, Event, Level, Quote, Refers, Secret, Source
 from .problems import Problem, nearest
 from .reading import WRONG, Mention, Reader
-from .yaml_text import Mapping, Sequence, parse_yaml
+from .yaml_text import ListNode, MappingNode, parse_yaml
+
+Identified = TypeVar("Identified", Character, Event, Level, Quote, Secret, Source)
+
+# What stands in for a film.yml that can't be read, so that the rest can still be checked.
+UNKNOWN = About(title="", kind="", running_time=1, link="", sources=[], levels=[])
+
+# How messages speak of each kind of word.
+SPOKEN_OF = {
+    "level": "a level of film.yml",
+    "side": "a side in film.yml",
+    "person": "in cast or crew",
+    "character": "an id in cast.yml",
+    "quote": "an id in quotes.yml",
+    "source": "an id in sources.yml",
+}
 
 
 @dataclass(frozen=True)
@@ -20,10 +37,10 @@ class Film:
     `names` gives the declared words of each kind, also of entries that are not valid,
     so that one mistake is not reported again wherever the entry is used. `unsure` has
     the kinds of which some declaration could not be read: no reference to one can be
-    called wrong.
+    called wrong. Without levels, film.yml could not be read, and nothing can be shown.
     """
 
-    about: About | None = None
+    about: About = UNKNOWN
     cast: tuple[Character, ...] = ()
     quotes: tuple[Quote, ...] = ()
     sources: tuple[Source, ...] = ()
@@ -32,12 +49,12 @@ class Film:
     names: dict[str, frozenset[str]] = field(default_factory=dict)
     unsure: frozenset[str] = frozenset()
 
-    @cached_property
-    def levels(self) -> tuple[Level, ...]:
+    @property
+    def levels(self) -> list[Level]:
         """The levels, from least to most of the film."""
-        return tuple(self.about.levels) if self.about else ()
+        return self.about.levels
 
-    @cached_property
+    @property
     def last_level(self) -> str:
         """The level of a spoiler that names none."""
         return self.levels[-1].id if self.levels else PUBLIC
@@ -51,90 +68,55 @@ class Film:
         return self._ranks.get(level, len(self._ranks))
 
     def level(self, level_id: str) -> Level | None:
-        return next((level for level in self.levels if level.id == level_id), None)
-
-    def quote(self, quote_id: str) -> Quote | None:
-        return next((quote for quote in self.quotes if quote.id == quote_id), None)
-
-    def source(self, source_id: str) -> Source | None:
-        return next((source for source in self.sources if source.id == source_id), None)
-
-    def character(self, character_id: str) -> Character | None:
-        return next((character for character in self.cast if character.id == character_id), None)
-
-    def why_unknown(self, kind: str, word: str) -> str | None:
-        """The end of a message if `word` is no declared `kind`; None if it is, or if nobody can tell."""
-        known = self.known(kind)
-        return None if known is None or word in known else nearest(word, known)
+        return by_id(self.levels, level_id)
 
     def known(self, kind: str) -> frozenset[str] | None:
         """All declared words of a kind; None if some could not be read."""
         return None if kind in self.unsure else self.names.get(kind, frozenset())
 
+    def why_unknown(self, kind: str, word: str) -> str | None:
+        """What to say of a word that is no declared `kind`; None if it is one, or if nobody can tell."""
+        known = self.known(kind)
+        return None if known is None or word in known else f"is not {SPOKEN_OF[kind]}{nearest(word, known)}"
 
-# How messages speak of each kind of word.
-SPOKEN_OF = {
-    "level": "a level of film.yml",
-    "side": "a side in film.yml",
-    "person": "in cast or crew",
-    "character": "an id in cast.yml",
-    "quote": "an id in quotes.yml",
-    "source": "an id in sources.yml",
-}
+
+def by_id(entries: Iterable[Identified], wanted: str) -> Identified | None:
+    return next((entry for entry in entries if entry.id == wanted), None)
 
 
 def load_film(folder: Path, root: Path) -> tuple[Film, list[Problem]]:
     """Read every data file of `folder`; problems name paths relative to `root`."""
+    readers: list[Reader] = []
     parts: dict[str, tuple[Entry, ...]] = {}
-    problems = list(_stray_files(folder, root))
-    mentions: list[Mention] = []
-    unsure: set[str] = set()
+    strays = _stray_files(folder)
     for name, model in FILES.items():
         path = folder / f"{name}.yml"
-        if path.exists() or model is About:
-            reader = Reader(relative(path, root))
+        reader = Reader(relative(path, root))
+        if path.exists() or path.is_symlink() or model is About:
             parts[name] = _read_file(path, model, reader)
-            problems += reader.problems
-            mentions += reader.mentions
-            unsure |= reader.unsure
-    film = _film(parts, mentions, unsure)
-    problems += _twice(mentions)
-    problems += _dangling(film, mentions)
-    problems += _reserved(mentions)
-    problems += _uneven_fates(film, mentions)
-    problems += _secrets(film, mentions)
-    return film, problems
-
-
-def relative(path: Path, root: Path) -> str:
-    return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
-
-
-def read_utf8(path: Path, name: str, problems: list[Problem]) -> str | None:
-    """A file's text without its byte order mark; None, and a problem, if it can't be had."""
-    try:
-        data = path.read_bytes()
-        return data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
-    except OSError:
-        problems.append(Problem(name, 1, "this file is missing; every film has one"))
-    except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
-        problems.append(Problem(name, line, "a character here is not UTF-8: save the file as UTF-8"))
-    return None
+        elif any(stray.stem.lower() == name for stray in strays):
+            reader.doubt(model)
+        readers.append(reader)
+    mentions = [mention for reader in readers for mention in reader.mentions]
+    film = _film(parts, mentions, {kind for reader in readers for kind in reader.unsure})
+    problems = [problem for reader in readers for problem in reader.problems]
+    for found in (_unread(strays, root), _twice(mentions), _dangling(film, mentions), _reserved(mentions)):
+        problems += found
+    return film, [*problems, *_uneven_fates(film, mentions), *_secrets(film, mentions)]
 
 
 def _read_file(path: Path, model: type[Entry], reader: Reader) -> tuple[Entry, ...]:
     """The valid entries of a file."""
-    text = read_utf8(path, reader.path, reader.problems)
+    text, unreadable = read_text(path, reader.path)
     node, syntax = parse_yaml(text or "", reader.path)
-    reader.problems += syntax
+    reader.problems += unreadable + syntax
     if node is None and (reader.problems or model is About):
         reader.doubt(model)
     if node is None and reader.problems:
         return ()
     if model is not About:
-        return tuple(reader.entries(node or Sequence((), 1), model))
-    about = reader.entry(node or Mapping({}, 1), model)
+        return tuple(reader.entries(node or ListNode((), 1), model))
+    about = reader.entry(node or MappingNode({}, 1), model)
     return () if about is WRONG else (about,)
 
 
@@ -143,17 +125,22 @@ def _film(parts: dict[str, tuple[Entry, ...]], mentions: list[Mention], unsure: 
     for mention in mentions:
         if isinstance(mention.mark, Declares):
             names[mention.mark.kind].add(mention.word)
-    about = next(iter(parts.pop("film")), None)
+    about = next(iter(parts.pop("film")), UNKNOWN)
     words = {kind: frozenset(words) for kind, words in names.items()}
     return Film(about=about, names=words, unsure=frozenset(unsure), **parts)
 
 
-def _stray_files(folder: Path, root: Path) -> Iterator[Problem]:
-    """A data file under a name that nothing reads."""
+def _stray_files(folder: Path) -> list[Path]:
+    """Files beside the data that nothing reads."""
     known = [f"{name}.yml" for name in FILES]
-    for path in sorted(folder.glob("*.y*ml")):
-        if path.name not in known:
-            yield Problem(relative(path, root), 1, f"nothing reads this file{nearest(path.name, known)}")
+    found = [path for path in sorted(folder.rglob("*")) if not path.is_dir() and not path.name.startswith(".")]
+    return [path for path in found if path.parent != folder or path.name not in known]
+
+
+def _unread(strays: list[Path], root: Path) -> Iterator[Problem]:
+    """A data file under a name that nothing reads."""
+    for path in strays:
+        yield Problem(relative(path, root), 1, f"nothing reads this file{nearest(path.name, [f'{name}.yml' for name in FILES])}")
 
 
 def _twice(mentions: list[Mention]) -> Iterator[Problem]:
@@ -170,44 +157,45 @@ def _twice(mentions: list[Mention]) -> Iterator[Problem]:
 def _dangling(film: Film, mentions: list[Mention]) -> Iterator[Problem]:
     """A word that refers to something nobody declared."""
     for mention in mentions:
-        mark = mention.mark
-        if isinstance(mark, Refers) and mention.word not in mark.also:
-            if (why := film.why_unknown(mark.kind, mention.word)) is not None:
-                what = f"{mention.key} '{mention.word}' is not {SPOKEN_OF[mark.kind]}"
-                yield Problem(mention.path, mention.line, what + why)
+        if isinstance(mention.mark, Refers) and mention.word not in mention.mark.also:
+            if why := film.why_unknown(mention.mark.kind, mention.word):
+                yield Problem(mention.path, mention.line, f"{mention.key} '{mention.word}' {why}")
 
 
 def _reserved(mentions: list[Mention]) -> Iterator[Problem]:
-    """A level may not be named like the word for what anyone may read."""
+    """A level may not have a name that means something else."""
     for mention in mentions:
-        if mention.mark == Declares("level") and mention.word == PUBLIC:
-            yield Problem(mention.path, mention.line, f"'{PUBLIC}' means that anyone may read it; call this level something else")
+        if mention.mark == Declares("level") and mention.word in RESERVED:
+            yield Problem(mention.path, mention.line, f"no level can be named '{mention.word}', which has a meaning of its own")
 
 
-def _line(mentions: list[Mention], kind: str, word: str) -> tuple[str, int]:
-    return next((m.path, m.line) for m in mentions if m.word == word and isinstance(m.mark, Declares) and m.mark.kind == kind)
+def _declared_at(mentions: list[Mention], kind: str, word: str) -> tuple[str, int]:
+    return next((m.path, m.line) for m in mentions if m.word == word and m.mark == Declares(kind))
 
 
 def _uneven_fates(film: Film, mentions: list[Mention]) -> Iterator[Problem]:
     """A character without a fate at a level where another has one: the gap itself would tell."""
     used = {fate.level: character.id for character in reversed(film.cast) for fate in character.fates}
+    if not all(map(film.level, used)):  # a misspelt level is reported as such, and would make gaps of its own
+        return
     for character in film.cast:
+        where = _declared_at(mentions, "character", character.id)
         told = [fate.level for fate in character.fates]
         for level in sorted(used.keys() - set(told), key=film.rank):
             what = f"'{character.id}' has no fate at '{level}' but '{used[level]}' has"
-            yield Problem(*_line(mentions, "character", character.id), f"{what}; a gap tells readers something: give all or none")
-        for level in {level for level in told if told.count(level) > 1}:
-            yield Problem(*_line(mentions, "character", character.id), f"'{character.id}' has two fates at '{level}'; make them one")
+            yield Problem(*where, f"{what}; a gap tells readers something: give all or none")
+        for level in sorted({level for level in told if told.count(level) > 1}):
+            yield Problem(*where, f"'{character.id}' has two fates at '{level}'; make them one")
 
 
 def _secrets(film: Film, mentions: list[Mention]) -> Iterator[Problem]:
     """A secret that nothing could give away, or a pattern that is none."""
     for secret in film.secrets:
-        where = _line(mentions, "secret", secret.id)
+        where = _declared_at(mentions, "secret", secret.id)
         if not secret.phrases and not secret.patterns:
             yield Problem(*where, f"the secret '{secret.id}' has neither phrases nor patterns, so nothing can give it away")
         for pattern in secret.patterns:
             try:
                 re.compile(pattern)
-            except re.error as error:
+            except (re.error, OverflowError, RecursionError) as error:
                 yield Problem(*where, f"the pattern '{pattern}' of '{secret.id}' can't be read: {error}")

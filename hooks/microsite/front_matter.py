@@ -2,33 +2,31 @@
 
 import re
 from collections.abc import Iterator
-from typing import Annotated, Literal
+from typing import Annotated
 
 from msgspec import Meta
+from msgspec.structs import asdict
 
 from .markdown_lines import front_matter
-from .models import Entry, Text
+from .models import Entry
 from .problems import Problem
 from .reading import WRONG, Reader
-from .yaml_text import Mapping, Node, Scalar, Sequence, parse_yaml
+from .yaml_text import MappingNode, Node, ScalarNode, ListNode, parse_yaml
 
-SPOILER = re.compile(r"[?!]{3}\+?\s*spoiler|<details|<!--\s*film:", re.IGNORECASE)
+SEALED = re.compile(r"[?!]{3}\+?\s*spoiler|<details|<!--\s*film:", re.IGNORECASE)
 
 
-class Page(Entry, kw_only=True):
-    """Front matter. `title` and `description` are what search engines and link previews show to anyone."""
+class FrontMatter(Entry, kw_only=True):
+    """`title` and `description` are what search engines and link previews show to anyone."""
 
     title: Annotated[str, Meta(min_length=1, max_length=70, title="a title of at most 70 characters")]
     description: Annotated[
         str, Meta(min_length=40, max_length=200, title="a sentence or two of 40 to 200 characters that anyone may read")
     ]
-    question: Text | None = None
-    template: Text | None = None
-    hide: list[Literal["navigation", "toc", "footer"]] = []
 
 
 def read_front_matter(text: str, path: str) -> tuple[dict[str, object], list[Problem]]:
-    """A page's front matter as a dict of texts and lists, and what is wrong with it."""
+    """A page's front matter as a dict of texts, and what is wrong with it."""
     yaml = front_matter(text)
     if yaml is None:
         what = "never closed: end it with a line '---'" if text.startswith("---") else "missing: start the page with"
@@ -38,16 +36,15 @@ def read_front_matter(text: str, path: str) -> tuple[dict[str, object], list[Pro
     if node is None and problems:
         return {}, problems
     reader = Reader(path, problems)
-    page = reader.entry(node or Mapping({}, 1), Page)
+    page = reader.entry(node or MappingNode({}, 1), FrontMatter)
     reader.problems += _spoilers(node, path)
-    meta = {} if page is WRONG else {name: getattr(page, name) for name in page.__struct_fields__}
-    return {name: value for name, value in meta.items() if value}, reader.problems
+    return {} if page is WRONG else asdict(page), reader.problems
 
 
 def _spoilers(node: Node | None, path: str) -> Iterator[Problem]:
     """Front matter is printed in search results and link previews: a spoiler can't be sealed there."""
-    if isinstance(node, Scalar) and SPOILER.search(node.text):
+    if isinstance(node, ScalarNode) and SEALED.search(node.text):
         yield Problem(path, node.line, "front matter is public: no spoiler and no directive can stand here")
-    children = node.entries.values() if isinstance(node, Mapping) else node.items if isinstance(node, Sequence) else ()
+    children = node.entries.values() if isinstance(node, MappingNode) else node.items if isinstance(node, ListNode) else ()
     for child in children:
         yield from _spoilers(child, path)

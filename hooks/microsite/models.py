@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct
 
 PUBLIC = "public"  # in place of a level: anyone may read it
+RESERVED = (PUBLIC, "spoiler")  # words that a level can't be named: the second is the class of every spoiler
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ Text = Annotated[str, Meta(min_length=1, title="some text")]
 Slug = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*\Z", title="small letters, digits and single hyphens")]
 Url = Annotated[
     str,
-    Meta(pattern=r"^https?://[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+(:\d+)?(/[^\s<>\"]*)?\Z", title="a whole web address, with https://"),
+    Meta(pattern=r"^https?://[^\s/?#<>\"]+\.[^\s/?#<>\"]+([/?#][^\s<>\"]*)?\Z", title="a whole web address, with https://"),
 ]
 Day = Annotated[date, Meta(title="a day such as 2024-01-19")]
 Minutes = Annotated[int, Meta(ge=1, le=1440, title="a whole number of minutes")]
@@ -50,11 +51,10 @@ class Entry(Struct, frozen=True):
 
 
 class Level(Entry, kw_only=True):
-    """How much of the film a reader must have seen. `name` completes "gives away …"; `seen` is the reader's own words."""
+    """How much of the film a reader must have seen. `name` completes "gives away …"."""
 
     id: LevelId
     name: Text
-    seen: Text
 
 
 class Release(Entry, kw_only=True):
@@ -79,9 +79,7 @@ class About(Entry, kw_only=True):
     """film.yml: the film itself. Everything here is public."""
 
     title: Text
-    year: Annotated[int, Meta(ge=1880, le=2200, title="a year")]
     kind: Text
-    language: Annotated[str, Meta(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*\Z", title="a language tag such as en")]
     running_time: Minutes
     link: Url
     sources: list[SourceRef]

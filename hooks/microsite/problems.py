@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 
+LONGEST = 400  # characters of a message: a value may be a whole page
+
+
 @dataclass(frozen=True, order=True)
 class Problem:
     """Something a contributor has to mend; `path` is relative to mkdocs.yml's folder, `line` counts from 1."""
@@ -14,7 +17,9 @@ class Problem:
     message: str
 
     def __str__(self) -> str:
-        return f"{self.path}:{self.line}: {self.message}"
+        """One line, whatever was quoted in it."""
+        message = " ".join(self.message.split())
+        return f"{self.path}:{self.line}: {message if len(message) <= LONGEST else message[:LONGEST] + ' …'}"
 
 
 def report(problems: Iterable[Problem]) -> str:
@@ -24,8 +29,18 @@ def report(problems: Iterable[Problem]) -> str:
     return "\n".join([f"{heading}; the site was left as it is:", *lines])
 
 
+def closest(word: str, choices: Collection[str], cutoff: float = 0.6) -> str | None:
+    """The choice that `word` was probably meant to be, whatever its case; None if none is near.
+
+    `cutoff` is how alike they have to be, from 0 to 1 (difflib's ratio).
+    """
+    by_key = {choice.casefold(): choice for choice in choices}
+    close = get_close_matches(word.casefold(), by_key, n=1, cutoff=cutoff)
+    return by_key[close[0]] if close else None
+
+
 def nearest(word: str, choices: Collection[str]) -> str:
-    """The end of a message about an unknown word: the nearest right one, or all of them if none is near."""
+    """The end of a message about an unknown word: the nearest right one, or some of them if none is near."""
     if guess := closest(word, choices):
         return f"; did you mean '{guess}'?"
     if not choices:
@@ -34,8 +49,6 @@ def nearest(word: str, choices: Collection[str]) -> str:
     return f"; there {'is' if len(choices) == 1 else 'are'} {listed}{', …' if len(choices) > 8 else ''}"
 
 
-def closest(word: str, choices: Collection[str]) -> str | None:
-    """The choice that `word` was probably meant to be, whatever its case; None if none is near."""
-    by_key = {choice.casefold(): choice for choice in choices}
-    close = get_close_matches(word.casefold(), by_key, n=1, cutoff=0.6)
-    return by_key[close[0]] if close else None
+def a(what: str) -> str:
+    """A noun with its article."""
+    return f"{'an' if what[0] in 'aeiou' else 'a'} {what}"

@@ -10,8 +10,8 @@ from msgspec import NODEFAULT, Meta, Struct, ValidationError, convert
 from msgspec.structs import fields
 
 from .models import Declares, Entry, Refers
-from .problems import Problem, closest, nearest
-from .yaml_text import Mapping, Node, Scalar, Sequence
+from .problems import Problem, a, closest, nearest
+from .yaml_text import MappingNode, Node, ScalarNode, ListNode
 
 WRONG = object()  # what a value is once a problem has been noted for it
 
@@ -41,7 +41,7 @@ class Reader:
 
     def entries(self, node: Node | None, model: type[Entry]) -> Iterator[Entry]:
         """The valid entries of a file that is a list of them."""
-        if not isinstance(node, Sequence):
+        if not isinstance(node, ListNode):
             self.doubt(model)
             self._note(node.line if node else 1, f"this file should be a list: each {_name(model)} starts with '- '")
             return
@@ -51,16 +51,16 @@ class Reader:
 
     def entry(self, node: Node, model: type[Struct]) -> Any:
         """One entry, or WRONG; all that is wrong with it has been noted."""
-        if not isinstance(node, Mapping):
+        if not isinstance(node, MappingNode):
             self.doubt(model)
-            return self._note(node.line, f"a {_name(model)} should be lines of 'key: value'")
+            return self._note(node.line, f"{a(_name(model))} should be lines of 'key: value'")
         hints = _hints(model)
         misspelt = set()
-        for key, value in node.entries.items():
+        for key in node.entries:
             if key not in hints:
                 free = hints.keys() - node.entries.keys()
                 misspelt.add(closest(key, free))
-                self._note(value.line, f"a {_name(model)} has no '{key}'{nearest(key, free)}")
+                self._note(node.lines[key], f"{a(_name(model))} has no '{key}'{nearest(key, free if closest(key, free) else hints)}")
         values = {
             spec.name: WRONG if spec.name in misspelt else self._field(node, model, spec, hints[spec.name])
             for spec in fields(model)
@@ -74,9 +74,10 @@ class Reader:
         """Note that entries were lost: nothing that they may have declared can be called unknown."""
         self.unsure |= {kind for hint in _hints(model).values() for kind in _declared(hint)}
 
-    def _field(self, node: Mapping, model: type[Struct], spec: Any, hint: Any) -> Any:
+    def _field(self, node: MappingNode, model: type[Struct], spec: Any, hint: Any) -> Any:
         value = node.entries.get(spec.name)
-        if value is not None and not (_optional(hint) and value == Scalar("", value.line)):
+        left_empty = not spec.required and isinstance(value, ScalarNode) and not value.text
+        if value is not None and not left_empty:
             return self._value(value, spec.name, hint)
         if spec.required:
             return self._note(node.line, f"this {_name(model)} lacks '{spec.name}', which should be {_expected(hint)}")
@@ -91,7 +92,7 @@ class Reader:
         return self._scalar(node, key, hint)
 
     def _list(self, node: Node, key: str, hint: Any, item: Any) -> Any:
-        if not isinstance(node, Sequence):
+        if not isinstance(node, ListNode):
             return self._note(node.line, f"'{key}' should be a list: [one, another], or lines that start with '- '")
         if not node.items and any(meta.min_length for meta in _metas(hint)):
             return self._note(node.line, f"'{key}' is empty; it should be {_expected(hint)}")
@@ -99,7 +100,7 @@ class Reader:
         return WRONG if WRONG in values else values
 
     def _scalar(self, node: Node, key: str, hint: Any) -> Any:
-        if not isinstance(node, Scalar):
+        if not isinstance(node, ScalarNode):
             return self._note(node.line, f"'{key}' should be {_expected(hint)}, on its own line")
         if not node.text:
             return self._note(node.line, f"'{key}' is empty; it should be {_expected(hint)}")
@@ -118,16 +119,12 @@ class Reader:
 
 
 def _name(model: type) -> str:
-    return {"About": "film", "CrewMember": "crew member"}.get(model.__name__, model.__name__.lower())
+    return {"About": "film", "CrewMember": "crew member", "FrontMatter": "page"}.get(model.__name__, model.__name__.lower())
 
 
 @cache
 def _hints(model: type[Struct]) -> dict[str, Any]:
     return get_type_hints(model, include_extras=True)
-
-
-def _optional(hint: Any) -> bool:
-    return NoneType in get_args(hint)
 
 
 def _bare(hint: Any) -> Any:

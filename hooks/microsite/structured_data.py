@@ -14,8 +14,6 @@ PROPERTIES = {"director": "director", "writer": "author", "composer": "musicBy",
 def movie(film: Film) -> dict[str, Any]:
     """The film and who made it, without a word of what happens in it."""
     about = film.about
-    if about is None:
-        return {}
     data: dict[str, Any] = {
         "@type": "Movie",
         "name": about.title,
@@ -31,15 +29,20 @@ def movie(film: Film) -> dict[str, Any]:
     return data
 
 
-def article(film: Film, *, title: str, description: str, url: str | None, site_name: str, home: str | None) -> dict[str, Any]:
-    """One page of the site as an article about the film. `url` and `home` are absolute, or None if unknown."""
+def article(
+    film: Film, *, title: str, description: str, language: str, url: str | None, site_name: str, home: str | None
+) -> dict[str, Any]:
+    """One page of the site as an article about the film.
+
+    `language` is a tag such as "en"; `url` and `home` are absolute, or None if unknown.
+    """
     site: dict[str, Any] = {"@type": "WebSite", "name": site_name}
     data: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "Article",
         "headline": title,
         "description": description,
-        "inLanguage": film.about.language if film.about else "en",
+        "inLanguage": language,
         "author": {"@type": "Organization", "name": site_name},
         "isPartOf": site,
         "about": movie(film),

@@ -5,8 +5,9 @@ loses its leading zeros. Here nothing is guessed. A scalar stays text until a mo
 (models.py) says what it should be, so those traps cannot spring.
 """
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import yaml
 
@@ -17,24 +18,30 @@ Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @dataclass(frozen=True)
-class Scalar:
+class ScalarNode:
     text: str
     line: int
 
 
 @dataclass(frozen=True)
-class Sequence:
+class ListNode:
     items: tuple["Node", ...]
     line: int
 
 
 @dataclass(frozen=True)
-class Mapping:
+class MappingNode:
+    """`lines` has the line of each key: a long value starts on a later one."""
+
     entries: dict[str, "Node"]
     line: int
+    lines: dict[str, int] = field(default_factory=dict, compare=False)
 
 
-Node = Scalar | Sequence | Mapping
+Node = ScalarNode | ListNode | MappingNode
+
+# Control characters, and those that end a line for YAML but not for an editor.
+ODD = re.compile("[\x00-\x08\x0b-\x1f\x7f\x85\u2028\u2029\ufeff]")
 
 # What the parser says, and what a contributor can do about it.
 ADVICE = {
@@ -48,7 +55,10 @@ ADVICE = {
     "did not find expected '-' indicator": "this line does not fit the list above it: check its indentation",
     "did not find expected ',' or": "a bracket is opened and never closed",
     "could not find expected ':'": "a key without its colon",
-    "control characters are not allowed": "a control character: delete it",
+    "did not find expected node content": "a value is missing, or starts with a special character: put it in quotes",
+    "did not find expected comment": "something follows the end of a value: put the whole value in quotes",
+    "did not find expected <document start>": "this line does not fit the lines above it: check indentation and quotes",
+    "but found another document": "a line of dashes starts a second document: delete it",
     "did not find expected whitespace": "a value starts with a special character: put the value in quotes",
     "did not find expected alphabetic": "a value starts with & or *: put the value in quotes",
     "did not find expected hexdecimal": "a backslash in double quotes: use single quotes",
@@ -64,16 +74,18 @@ def parse_yaml(text: str, path: str, first_line: int = 1) -> tuple[Node | None, 
     `first_line` is the line of the file at which `text` starts.
     """
     offset = first_line
+    if odd := ODD.search(text):
+        line = offset + text.count("\n", 0, odd.start())
+        return None, [Problem(path, line, f"broken YAML: an invisible character (U+{ord(odd[0]):04X}): delete it")]
     try:
         problems = [Problem(path, offset + line, message) for line, message in _refused(text)]
         root = None if problems else yaml.compose(text, Loader=Loader)
         node = None if root is None else _convert(root, path, offset, problems)
     except yaml.MarkedYAMLError as error:
         return None, [Problem(path, offset + _line_of(error), f"broken YAML: {_explain(error)}")]
-    except yaml.reader.ReaderError as error:
-        line = text.count("\n", 0, error.position) + offset
-        return None, [Problem(path, line, f"broken YAML: {ADVICE['control characters are not allowed']}")]
-    return node, problems
+    except RecursionError:
+        return None, [Problem(path, offset, "broken YAML: lists within lists without end")]
+    return None if node == ScalarNode("", offset) else node, problems
 
 
 def _refused(text: str) -> Iterator[tuple[int, str]]:
@@ -89,10 +101,11 @@ def _refused(text: str) -> Iterator[tuple[int, str]]:
 def _convert(node: yaml.Node, path: str, offset: int, problems: list[Problem]) -> Node:
     line = node.start_mark.line + offset
     if isinstance(node, yaml.ScalarNode):
-        return Scalar("" if node.tag == "tag:yaml.org,2002:null" else node.value.strip(), line)
+        return ScalarNode("" if node.tag == "tag:yaml.org,2002:null" else node.value.strip(), line)
     if isinstance(node, yaml.SequenceNode):
-        return Sequence(tuple(_convert(item, path, offset, problems) for item in node.value), line)
+        return ListNode(tuple(_convert(item, path, offset, problems) for item in node.value), line)
     entries: dict[str, Node] = {}
+    lines: dict[str, int] = {}
     for key, value in node.value:
         key_line = key.start_mark.line + offset
         name = key.value if isinstance(key, yaml.ScalarNode) else ""
@@ -102,12 +115,13 @@ def _convert(node: yaml.Node, path: str, offset: int, problems: list[Problem]) -
             problems.append(Problem(path, key_line, f"the key '{name}' stands here twice; only one can count"))
         else:
             entries[name] = _convert(value, path, offset, problems)
-    return Mapping(entries, line)
+            lines[name] = key_line
+    return MappingNode(entries, line, lines)
 
 
 def _line_of(error: yaml.MarkedYAMLError) -> int:
-    at_the_end = (error.problem or "").startswith("found unexpected end of stream")
-    mark = error.context_mark if at_the_end and error.context_mark else error.problem_mark or error.context_mark
+    opened = "unexpected end of stream" in (error.problem or "") or "flow" in (error.context or "")
+    mark = error.context_mark if opened and error.context_mark else error.problem_mark or error.context_mark
     return mark.line if mark else 0
 
 

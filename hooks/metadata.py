@@ -1,11 +1,19 @@
-"""Stage 6: what a page tells search engines and link previews."""
+"""What a page tells search engines and link previews, and the links at its foot."""
 
 from typing import Any
 
+from jinja2 import Environment
 from microsite.structured_data import article
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
+
+
+def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+    links = [item for entry in config.extra.get("foot") or [] for item in entry.items()]
+    env.globals["foot"] = [(title, files.src_uris[name].url) for title, name in links if name in files.src_uris]
+    return env
 
 
 def on_page_context(context: dict[str, Any], *, page: Page, config: MkDocsConfig, nav: Navigation) -> None:
@@ -13,6 +21,7 @@ def on_page_context(context: dict[str, Any], *, page: Page, config: MkDocsConfig
         config.extra["build"].film,
         title=str(page.title),
         description=str(page.meta.get("description", "")),
+        language=config.theme["language"],
         url=page.canonical_url,
         site_name=config.site_name,
         home=config.site_url or None,

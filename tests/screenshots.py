@@ -8,9 +8,6 @@ from playwright.sync_api import Page
 ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / "screenshots"
 SIZES = {"phone": {"width": 390, "height": 844}, "desktop": {"width": 1440, "height": 900}}
-SHOTS = {"home": "", "story": "story/", "ending": "ending/", "meaning": "meaning/", "makers": "makers/", "cast": "cast/", "about": "about/", "guide": "contributing/"}
-OPENED = {"story", "ending", "makers", "cast"}
-
 
 def shoot(page: Page, name: str) -> None:
     page.screenshot(path=FOLDER / f"{name}.png", full_page=True)
@@ -22,10 +19,11 @@ def main() -> None:
         for size, viewport in SIZES.items():
             for scheme in ("dark", "light"):
                 page = browser.new_page(viewport=viewport, color_scheme=scheme, reduced_motion="reduce")
-                for name, url in SHOTS.items():
-                    page.goto(f"{address}/{url}")
+                for source in sorted((ROOT / "docs").glob("*.md")):
+                    name = source.stem
+                    page.goto(f"{address}/{'' if name == 'index' else name + '/'}")
                     shoot(page, f"{name}-{size}-{scheme}")
-                    if name in OPENED:
+                    if page.locator(".spoiler").count():
                         page.evaluate("document.querySelectorAll('.spoiler').forEach(spoiler => spoiler.open = true)")
                         shoot(page, f"{name}-open-{size}-{scheme}")
                 page.close()

@@ -15,13 +15,17 @@ RIGHT = {
     "another site": "[x](https://example.org/nowhere)",
     "mail": "<mail@example.org>",
     "a built address": "[x](../ending/)",
+    "a file with an accent": "[x](caf\u00e9.md) ![y](assets/d\u00e9j\u00e0%20vu.svg)",
+    "the top by name": "[x](#top)",
+    "an anchor of HTML": '<a name="here"></a>\n\n[x](#here)',
     "in code": "`[x](nowhere.md)`",
 }
 
 
 @pytest.mark.parametrize("markdown", RIGHT.values(), ids=RIGHT)
 def test_is_let_pass(markdown: str, build_site: Callable[..., Built]) -> None:
-    assert build_site({"docs/note.md": page(markdown + "\n")}).said == []
+    files = {"docs/note.md": page(markdown + "\n"), "docs/caf\u00e9.md": page("Text.\n"), "docs/assets/d\u00e9j\u00e0 vu.svg": "<svg/>"}
+    assert build_site(files).said == []
 
 
 def test_a_wrong_link_is_reported_at_its_own_line_even_if_code_has_it_too(build_site: Callable[..., Built]) -> None:

@@ -1,6 +1,7 @@
 """A page's lines know what is code, and where they stand."""
 
-from microsite.markdown_lines import body_lines, first_place, places
+from microsite.markdown_lines import body_lines, check_fences
+from microsite.pages import PageSource
 
 
 def test_lines_count_from_the_file_s_start_and_leave_out_front_matter() -> None:
@@ -10,12 +11,12 @@ def test_lines_count_from_the_file_s_start_and_leave_out_front_matter() -> None:
 
 def test_a_fence_and_what_is_in_it_is_code() -> None:
     lines = body_lines("a\n```yaml\n??? spoiler\n```\nb\n")
-    assert [line.code for line in lines] == [False, True, True, True, False, False]
+    assert [bool(line.code) for line in lines] == [False, True, True, True, False, False]
 
 
 def test_a_longer_fence_holds_a_shorter_one() -> None:
     lines = body_lines("````\n```\nx\n```\n````\nb")
-    assert [line.code for line in lines] == [True] * 5 + [False]
+    assert [bool(line.code) for line in lines] == [True] * 5 + [False]
 
 
 def test_a_fence_in_a_list_and_one_of_tildes_are_fences() -> None:
@@ -28,8 +29,20 @@ def test_inline_code_is_blanked_out_of_the_prose() -> None:
     assert line.prose == "see " + " " * len("`<!-- film:cast -->`") + " here"
 
 
-def test_places_are_found_in_prose_only() -> None:
-    lines = body_lines("x (a.md)\n```\n(a.md)\n```\n(a.md)\n")
-    assert places(lines, "(a.md") == [1, 5]
-    assert first_place(lines, "(b.md", "(a.md") == 1
-    assert first_place(lines, "nowhere") == 1
+def test_a_fence_that_is_never_closed_is_text_as_it_is_to_markdown() -> None:
+    lines = body_lines("a\n```\nb\n")
+    assert not any(line.code for line in lines)
+    assert [line for line, _ in check_fences(lines)] == [2]
+
+
+def test_lines_of_a_long_comment_are_marked_and_those_of_a_short_one_are_not() -> None:
+    lines = body_lines("a\n<!-- b\nc\nd -->\n<!-- e -->\n")
+    assert [line.comment for line in lines] == [False, True, True, True, False, False]
+
+
+def test_a_place_is_found_in_prose_whatever_its_white_space_and_not_in_longer_words() -> None:
+    page = PageSource("x.md", lines=body_lines("`end of`\n\nends of\n```\nend of\n```\nend\n  of it, end of it\n"))
+    assert page.place("end of") == 7
+    assert page.place("end of", nth=1) == 8
+    assert page.place("nowhere", "ends of") == 3
+    assert page.place("nowhere") == 1

@@ -1,16 +1,19 @@
 """The last good site survives whatever happens to a build."""
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from sites import Built, build_in, lay, page
+from microsite.staging import Staging
+from sites import ROOT, Built, build_in, lay, page
 
 BROKEN = page('??? spoiler asylm "Who"\n    A patient.\n')
 NOTE = "docs/note.md"
+HOOKS = re.findall(r"^  - (hooks/\w+\.py)$", (ROOT / "mkdocs.yml").read_text(encoding="utf-8"), re.MULTILINE)
 
 
 def mkdocs(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -47,8 +50,7 @@ def test_a_build_that_breaks_half_way_leaves_the_last_good_site_untouched(tmp_pa
     before = sorted(site.rglob("*"))
     lay(tmp_path, {"break.py": "def on_post_build(config):\n    raise RuntimeError('the disk is full')\n"})
     with (tmp_path / "mkdocs.yml").open("a", encoding="utf-8") as file:
-        hooks = [f"hooks/{name}.py" for name in ("film_data", "page_sources", "directives", "spoilers", "links", "metadata", "publish")]
-        file.write(f"hooks: [{', '.join([*hooks, 'break.py'])}]\n")
+        file.write(f"hooks: [{', '.join([*HOOKS, 'break.py'])}]\n")
     done = mkdocs(tmp_path, "build")
     assert done.returncode != 0
     assert "the disk is full" in done.stderr
@@ -57,12 +59,23 @@ def test_a_build_that_breaks_half_way_leaves_the_last_good_site_untouched(tmp_pa
 
 
 def test_a_warning_stops_a_strict_build_before_the_site_is_replaced(tmp_path: Path) -> None:
-    folder = lay(tmp_path, {"docs/index.md": (lay(tmp_path) / "docs" / "index.md").read_text(encoding="utf-8")})
-    with (folder / "mkdocs.yml").open("a", encoding="utf-8") as file:
-        file.write("validation: {links: {absolute_links: warn}}\nextra_templates: [missing.html]\n")
-    done = mkdocs(folder, "build", "--strict")
-    assert done.returncode == 1
-    assert not (folder / "site").exists()
+    site = build_in(lay(tmp_path)).site
+    before = {path: path.stat().st_mtime_ns for path in site.rglob("*")}
+    with (tmp_path / "mkdocs.yml").open("a", encoding="utf-8") as file:
+        file.write("extra_templates: [missing.html]\n")
+    built = build_in(tmp_path, strict=True)
+    assert "MkDocs warned, and --strict takes no warning; the site was left as it is" in built.said
+    assert {path: path.stat().st_mtime_ns for path in site.rglob("*")} == before
+
+
+def test_a_site_that_cannot_take_its_place_gives_the_old_one_back(tmp_path: Path) -> None:
+    target = tmp_path / "site"
+    target.mkdir()
+    (target / "good").touch()
+    staging = Staging(target)  # and nothing is built in it
+    with pytest.raises(FileNotFoundError):
+        staging.publish()
+    assert (target / "good").exists()
 
 
 def test_a_good_build_replaces_the_whole_site(tmp_path: Path) -> None:
@@ -74,13 +87,14 @@ def test_a_good_build_replaces_the_whole_site(tmp_path: Path) -> None:
     assert leftovers(tmp_path) == []
 
 
-def test_a_site_can_be_read_by_a_web_server_of_another_user(build_site: Callable[..., Built]) -> None:
+def test_a_site_is_as_readable_as_any_folder_made_here(build_site: Callable[..., Built], tmp_path: Path) -> None:
     site = build_site().site
-    assert all(path.stat().st_mode & 0o005 == 0o005 for path in [site, *site.rglob("*")] if path.is_dir())
+    (tmp_path / "any").mkdir()
+    assert site.stat().st_mode == (tmp_path / "any").stat().st_mode
 
 
 def test_no_data_is_published_whatever_mkdocs_yml_says(build_site: Callable[..., Built]) -> None:
-    site = build_site({"docs/_data/notes.txt": "Francis is mad.", "docs/_data/deeper/notes.txt": "Francis is mad."}).site
+    site = build_site({"docs/_data/.notes.txt": "Francis is mad.", "docs/_data/deeper/.notes.txt": "Francis is mad."}).site
     published = [path for path in site.rglob("*") if path.is_file()]
     assert published
-    assert not [path for path in published if "_data" in path.parts or path.name == "notes.txt"]
+    assert not [path for path in published if "_data" in path.parts or path.name == ".notes.txt"]

@@ -34,3 +34,12 @@ def test_a_page_carries_an_article_that_parses_whatever_its_title(build_site: Ca
     assert article["about"]["name"] == "The Cabinet of Dr. Caligari"
     assert article["url"].endswith("/note/")
     assert tree.css_first('meta[property="og:title"]').attributes["content"] == '</script> "A & B"'
+
+
+def test_markup_in_a_title_or_a_description_stays_text(build_site: Callable[..., Built]) -> None:
+    hostile = '"><script>alert(1)</script> and some more words for length'
+    index = f"---\ntitle: '{hostile}'\ndescription: '{hostile}'\n---\n\n# A page\n"
+    built = build_site({"docs/index.md": index})
+    for url in ("", "ending"):  # as itself, and as the page before
+        assert "<script>alert" not in built.page(url)
+    assert parse(built.page()).css_first('meta[name="description"]').attributes["content"] == hostile

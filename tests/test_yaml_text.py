@@ -1,25 +1,25 @@
 """YAML is read as it was typed."""
 
 import pytest
-from microsite.yaml_text import Mapping, Scalar, Sequence, parse_yaml
+from microsite.yaml_text import MappingNode, ScalarNode, ListNode, parse_yaml
 
 
 @pytest.mark.parametrize("typed", ["No", "yes", "1:30", "007", "1e3", "2024-01-19", "0x1F", "~x", "on"])
 def test_a_plain_value_stays_the_text_that_was_typed(typed: str) -> None:
     node, problems = parse_yaml(f"key: {typed}\n", "x.yml")
-    assert node == Mapping({"key": Scalar(typed, 1)}, 1)
+    assert node == MappingNode({"key": ScalarNode(typed, 1)}, 1)
     assert not problems
 
 
 @pytest.mark.parametrize("nothing", ["", "~", "null"])
 def test_nothing_is_read_as_empty_text(nothing: str) -> None:
     node, _ = parse_yaml(f"key: {nothing}\n", "x.yml")
-    assert node == Mapping({"key": Scalar("", 1)}, 1)
+    assert node == MappingNode({"key": ScalarNode("", 1)}, 1)
 
 
 def test_every_node_knows_its_line() -> None:
     node, _ = parse_yaml("# a remark\n- one\n- key: two\n", "x.yml", first_line=10)
-    assert node == Sequence((Scalar("one", 11), Mapping({"key": Scalar("two", 12)}, 12)), 11)
+    assert node == ListNode((ScalarNode("one", 11), MappingNode({"key": ScalarNode("two", 12)}, 12)), 11)
 
 
 def test_all_duplicate_keys_are_reported() -> None:

@@ -26,5 +26,7 @@ def _site(page: Page, config: MkDocsConfig, files: Files) -> Site:
         """To the site's own list, which warns of what a source gives away; to the source itself without a list."""
         return f"{link(build.source_list)}#source-{source_id}" if build.source_list else by_id(build.film.sources, source_id).url
 
-    citing = {source: [(build.pages[name].title, link(name)) for name in names] for source, names in build.citing.items()}
+    def citing(source_id: str) -> list[tuple[str, str]]:
+        return [(build.pages[name].title, link(name)) for name in build.citing.get(source_id, [])]
+
     return Site(build.film, build.partials, source_link, citing)

@@ -16,8 +16,12 @@ from mkdocs.structure.pages import Page
 
 def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     build = config.extra["build"]
-    for file in _own(files, config):
-        _check_file(file, files, build)
+    first_at: dict[str, File] = {}
+    for file in list(files):
+        twin = first_at.setdefault(file.dest_uri, file)
+        if _is_own(file, config) and (why := _why_not(file, twin)):
+            build.problems.append(Problem(relative(Path(file.abs_src_path), build.root), 1, why))
+            files.remove(file)
     for file in files.documentation_pages():
         _read(file, build)
     order = [*nav_pages(config.nav), *build.pages]
@@ -43,22 +47,18 @@ def on_page_content(html: str, *, page: Page, config: MkDocsConfig, files: Files
             build.note_if_new(src_uri, line, message)
 
 
-def _own(files: Files, config: MkDocsConfig) -> list[File]:
-    """The files of docs/, without those that the theme brings."""
-    return [file for file in files if file.abs_src_path and Path(file.abs_src_path).is_relative_to(config.docs_dir)]
+def _is_own(file: File, config: MkDocsConfig) -> bool:
+    """Whether a file is of docs/; the others come with the theme."""
+    return file.abs_src_path is not None and Path(file.abs_src_path).is_relative_to(config.docs_dir)
 
 
-def _check_file(file: File, files: Files, build: Build) -> None:
-    """A file that can be published, at an address of its own."""
-    path = Path(file.abs_src_path)
-    twin = next(other for other in files if other.dest_uri == file.dest_uri)
-    if not path.exists():
-        build.problems.append(Problem(relative(path, build.root), 1, "this is a link to a file that is not there"))
-        files.remove(file)
-    elif not file.is_documentation_page() and (why := why_not(file.src_uri)):
-        build.problems.append(Problem(relative(path, build.root), 1, why))
-    elif twin is not file:
-        build.problems.append(Problem(relative(path, build.root), 1, f"this page has the same address as {twin.src_uri}: rename one"))
+def _why_not(file: File, first: File) -> str | None:
+    """Why a file can't be published; `first` is the one that has its address."""
+    if not Path(file.abs_src_path).exists():
+        return "this is a link to a file that is not there"
+    if first is not file:
+        return f"this page has the same address as {first.src_uri}: rename one"
+    return None if file.is_documentation_page() else why_not(file.src_uri)
 
 
 def _read(file: File, build: Build) -> None:

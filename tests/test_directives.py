@@ -170,6 +170,7 @@ def test_other_comments_are_not_published(shown: Callable[..., LexborNode]) -> N
 @pytest.mark.parametrize("hostile", ["<script>alert(1)</script>", "{{ config }}", "{% raw %}", "\"><img src=x onerror=alert(1)>"])
 def test_markup_in_data_is_shown_as_text(hostile: str, shown: Callable[..., LexborNode]) -> None:
     typed = "'" + hostile.replace("'", "''") + "'"
-    article = shown("<!-- film:quote hello -->\n\n<!-- film:timeline -->\n", quotes=("Good evening", typed), timeline=("A night in town", typed))
+    changes = {"quotes": ("Good evening", typed), "timeline": ("A night in town", typed)}
+    article = shown("<!-- film:quote hello -->\n\n<!-- film:timeline -->\n", **changes)
     assert hostile in texts(article, "blockquote")[0]
     assert article.css("script, img") == []

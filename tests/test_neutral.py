@@ -8,7 +8,8 @@ from microsite.film import load_film
 from sites import CALIGARI, ROOT, Built, build_in, lay
 
 FILM, _ = load_film(ROOT / "docs" / "_data", ROOT)
-CODE = [path for folder in ("hooks", "overrides") for path in sorted((ROOT / folder).rglob("*")) if path.suffix in {".py", ".html", ".css", ".js", ".svg"}]
+KINDS = {".py", ".html", ".css", ".js", ".svg"}
+CODE = [path for name in ("hooks", "overrides") for path in sorted((ROOT / name).rglob("*")) if path.suffix in KINDS]
 
 
 def words_of_the_film() -> set[str]:

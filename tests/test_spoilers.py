@@ -125,7 +125,11 @@ def test_search_and_contents_know_nothing_of_a_spoiler_s_body(body: str, build_s
     assert "zanzibar" not in public(built.page("note")).lower()
 
 
-PREFIXES = ["", "- item\n\n", "- item\n", "1. item\n\n", "Text.\n\n", "Text.\n", "> Quoted.\n\n", "<div>\n\n", "# Head\n", "- a\n    - b\n\n", '??? spoiler fair "A"\n    Text.\n\n', '=== "Tab"\n\n', "```\n\n"]
+PREFIXES = [
+    *("", "- item\n\n", "- item\n", "1. item\n\n", "Text.\n\n", "Text.\n", "> Quoted.\n\n", "<div>\n\n", "# Head\n", "```\n\n"),
+    *("- a\n    - b\n\n", '??? spoiler fair "A"\n    Text.\n\n', '=== "Tab"\n\n'),
+]
+EXTENSIONS = ["admonition", "pymdownx.details", "pymdownx.superfences", "pymdownx.tabbed"]
 
 
 @pytest.mark.parametrize("prefix", PREFIXES)
@@ -134,7 +138,7 @@ def test_a_spoiler_is_sealed_or_refused_wherever_and_however_it_is_indented(pref
         markdown = f'{prefix}{" " * indent}??? spoiler asylum "Who"{gap}{" " * (indent + inner)}Zanzibar.\n'
         text = page(markdown)
         source, problems = read_page(text, "note.md", FILM)
-        html = Markdown(extensions=["admonition", "pymdownx.details", "pymdownx.superfences", "pymdownx.tabbed"]).convert(mark_spoilers(source.lines))
+        html = Markdown(extensions=EXTENSIONS).convert(mark_spoilers(source.lines))
         refused = problems or list(unmade_spoilers(html, source.lines))
         sealed, _ = seal(html, FILM, PARTIALS)
         assert refused or "Zanzibar" not in public(sealed), markdown

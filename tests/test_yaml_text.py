@@ -1,7 +1,7 @@
 """YAML is read as it was typed."""
 
 import pytest
-from microsite.yaml_text import MappingNode, ScalarNode, ListNode, parse_yaml
+from microsite.yaml_text import ListNode, MappingNode, ScalarNode, parse_yaml
 
 
 @pytest.mark.parametrize("typed", ["No", "yes", "1:30", "007", "1e3", "2024-01-19", "0x1F", "~x", "on"])

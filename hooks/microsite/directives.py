@@ -1,12 +1,12 @@
 """What each directive shows: the values for its partial in `overrides/film/`, from the film's data."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from .directive_syntax import Directive, Option
 from .film import Film, by_id
-from .models import PUBLIC, Character, Event, Fate, Level, Source
+from .models import Character, Event, Fate, Level, Source
 
 Arguments = Mapping[str, Any]
 Values = dict[str, Any]
@@ -24,12 +24,12 @@ ORDERS: dict[str, Callable[[Character], str]] = {
 class Place:
     """Where a directive stands: in which film, in a spoiler of which level, and who cites what on which page.
 
-    `citing` maps the id of a source to (title, link) of the pages that cite it.
+    `citing` lists (title, link) of the pages that cite a source, by its id.
     """
 
     film: Film
-    level: str = PUBLIC
-    citing: Mapping[str, list[tuple[str, str]]] = field(default_factory=dict)
+    level: str
+    citing: Callable[[str], list[tuple[str, str]]]
 
     def sealed(self, level: str) -> Level | None:
         """The level that a spoiler is needed for, if what is of `level` can't stand here in the open."""
@@ -124,7 +124,7 @@ def _event(place: Place, event: Event) -> ShownEvent:
 def show_sources(place: Place, arguments: Arguments) -> Values:
     """Every source once, in the order of sources.yml, with the pages that cite it."""
     film = place.film
-    listed = [(source, film.level(source.gives_away), place.citing.get(source.id, [])) for source in film.sources]
+    listed = [(source, film.level(source.gives_away), place.citing(source.id)) for source in film.sources]
     return {"sources": listed}
 
 

@@ -157,9 +157,9 @@ def _twice(mentions: list[Mention]) -> Iterator[Problem]:
 def _dangling(film: Film, mentions: list[Mention]) -> Iterator[Problem]:
     """A word that refers to something nobody declared."""
     for mention in mentions:
-        if isinstance(mention.mark, Refers) and mention.word not in mention.mark.also:
-            if why := film.why_unknown(mention.mark.kind, mention.word):
-                yield Problem(mention.path, mention.line, f"{mention.key} '{mention.word}' {why}")
+        mark, word = mention.mark, mention.word
+        if isinstance(mark, Refers) and word not in mark.also and (why := film.why_unknown(mark.kind, word)):
+            yield Problem(mention.path, mention.line, f"{mention.key} '{word}' {why}")
 
 
 def _reserved(mentions: list[Mention]) -> Iterator[Problem]:

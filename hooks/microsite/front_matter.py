@@ -11,12 +11,12 @@ from .markdown_lines import front_matter
 from .models import Entry
 from .problems import Problem
 from .reading import WRONG, Reader
-from .yaml_text import MappingNode, Node, ScalarNode, ListNode, parse_yaml
+from .yaml_text import ListNode, MappingNode, Node, ScalarNode, parse_yaml
 
 SEALED = re.compile(r"[?!]{3}\+?\s*spoiler|<details|<!--\s*film:", re.IGNORECASE)
 
 
-class FrontMatter(Entry, kw_only=True):
+class FrontMatter(Entry, frozen=True, kw_only=True):
     """`title` and `description` are what search engines and link previews show to anyone."""
 
     title: Annotated[str, Meta(min_length=1, max_length=70, title="a title of at most 70 characters")]

@@ -50,14 +50,14 @@ class Entry(Struct, frozen=True):
     """What all entries share: no value changes after it is read."""
 
 
-class Level(Entry, kw_only=True):
+class Level(Entry, frozen=True, kw_only=True):
     """How much of the film a reader must have seen. `name` completes "gives away …"."""
 
     id: LevelId
     name: Text
 
 
-class Release(Entry, kw_only=True):
+class Release(Entry, frozen=True, kw_only=True):
     """A first showing: where, on which day, by whom, and who says so."""
 
     place: Text
@@ -66,7 +66,7 @@ class Release(Entry, kw_only=True):
     source: SourceRef
 
 
-class CrewMember(Entry, kw_only=True):
+class CrewMember(Entry, frozen=True, kw_only=True):
     """Somebody who made the film without being seen in it."""
 
     name: Annotated[Text, Declares("person", unique=False)]
@@ -75,7 +75,7 @@ class CrewMember(Entry, kw_only=True):
     source: SourceRef
 
 
-class About(Entry, kw_only=True):
+class About(Entry, frozen=True, kw_only=True):
     """film.yml: the film itself. Everything here is public."""
 
     title: Text
@@ -89,14 +89,14 @@ class About(Entry, kw_only=True):
     crew: list[CrewMember] = []
 
 
-class Fate(Entry, kw_only=True):
+class Fate(Entry, frozen=True, kw_only=True):
     """What has become of a character by `level`."""
 
     level: LevelRef
     text: Text
 
 
-class Character(Entry, kw_only=True):
+class Character(Entry, frozen=True, kw_only=True):
     """cast.yml: a character and who plays them. The order of the file tells nothing; a fate is sealed."""
 
     id: Annotated[Slug, Declares("character")]
@@ -110,7 +110,7 @@ class Character(Entry, kw_only=True):
     fates: list[Fate] = []
 
 
-class Quote(Entry, kw_only=True):
+class Quote(Entry, frozen=True, kw_only=True):
     """quotes.yml: somebody's words, exactly; `label` is what a reader sees before they open it."""
 
     id: Annotated[Slug, Declares("quote")]
@@ -121,7 +121,7 @@ class Quote(Entry, kw_only=True):
     source: SourceRef
 
 
-class Source(Entry, kw_only=True):
+class Source(Entry, frozen=True, kw_only=True):
     """sources.yml: where a claim comes from. `gives_away` warns the reader who would follow the link."""
 
     id: Annotated[Slug, Declares("source")]
@@ -134,7 +134,7 @@ class Source(Entry, kw_only=True):
     gives_away: Annotated[Text, Refers("level", also=(PUBLIC,))]
 
 
-class Event(Entry, kw_only=True):
+class Event(Entry, frozen=True, kw_only=True):
     """timeline.yml: something that happens in the film. `label` is public; `text` is sealed at `level`."""
 
     id: Annotated[Slug, Declares("event")]
@@ -144,7 +144,7 @@ class Event(Entry, kw_only=True):
     text: Text
 
 
-class Secret(Entry, kw_only=True):
+class Secret(Entry, frozen=True, kw_only=True):
     """secrets.yml: a fact of the film and the phrases that give it away below `level`."""
 
     id: Annotated[Slug, Declares("secret")]

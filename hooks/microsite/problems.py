@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-
 LONGEST = 400  # characters of a message: a value may be a whole page
 
 

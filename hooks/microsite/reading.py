@@ -11,7 +11,7 @@ from msgspec.structs import fields
 
 from .models import Declares, Entry, Refers
 from .problems import Problem, a, closest, nearest
-from .yaml_text import MappingNode, Node, ScalarNode, ListNode
+from .yaml_text import ListNode, MappingNode, Node, ScalarNode
 
 WRONG = object()  # what a value is once a problem has been noted for it
 

@@ -6,8 +6,8 @@ block is text there, and stays text.
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 
 from selectolax.lexbor import LexborNode
 
@@ -30,14 +30,14 @@ LIKENESS = 0.75  # 'flim' is as good as 'film', 'fixme' is not
 class Site:
     """What a page needs of the rest: the film, the partials, and how to reach other pages from this one.
 
-    `citing` maps a source's id to (title, link) of the pages that cite it;
-    `source_link` makes the link to a source.
+    `source_link` makes the link to a source, by its id; `citing` lists (title, link) of
+    the pages that cite it.
     """
 
     film: Film
     partials: Partials
     source_link: Callable[[str], str]
-    citing: Mapping[str, list[tuple[str, str]]] = field(default_factory=dict)
+    citing: Callable[[str], list[tuple[str, str]]]
 
 
 def resolve(html: str, page: PageSource, site: Site) -> tuple[str, list[tuple[int, str]]]:

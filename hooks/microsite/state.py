@@ -1,6 +1,7 @@
 """The state of one build: made when it starts, handed from stage to stage, gone with it."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from .film import Film
@@ -27,7 +28,7 @@ class Build:
     built: dict[str, BuiltPage] = field(default_factory=dict)
     citing: dict[str, list[str]] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def source_list(self) -> str | None:
         """The page that lists the sources, if there is one."""
         return next((name for name, page in self.pages.items() if "sources" in page.directives), None)

@@ -156,6 +156,8 @@ def test_search_finds_public_text_and_nothing_sealed(visit: Callable[..., Page],
     search.press_sequentially(min(public))
     expect(page.locator(".md-search-result__meta")).to_contain_text("matching document")
     expect(page.locator(".md-search-result__meta")).not_to_have_text("No matching documents")
+    box = page.locator(".md-search__inner").bounding_box()
+    assert 0 <= box["x"] < box["x"] + box["width"] <= 1440, "the search box leaves the window"
     for word in sorted(sealed)[:5]:
         search.clear()
         search.press_sequentially(word)

@@ -69,31 +69,45 @@ def _lines(body: str, first: int) -> list[Line]:
     prose = "\n".join(line.prose for line in lines)
     for comment in COMMENT.finditer(prose):
         start, end = prose.count("\n", 0, comment.start()), prose.count("\n", 0, comment.end())
-        for index in range(start, end + 1 if end > start else start):
+        for index in range(start, end):
             lines[index] = replace(lines[index], comment=True)
+        if end > start and lines[end].text.endswith("-->"):
+            lines[end] = replace(lines[end], comment=True)
     return lines
 
 
 def _fences(lines: list[Line]) -> Iterator[tuple[int, int | None]]:
     """The indices of each fence's first and last line; no last one if it is never closed, so that Markdown sees no fence."""
-    index = 0
-    while index < len(lines):
-        opening = FENCE.match(lines[index].text)
-        if opening and "`" not in opening["info"]:
-            rest = range(index + 1, len(lines))
-            end = next((later for later in rest if _closes(lines[later].text, opening["fence"])), None)
+    marks = [(index, match) for index, line in enumerate(lines) if (match := FENCE.match(line.text))]
+    inside_until = -1
+    for place, (index, opening) in enumerate(marks):
+        if index > inside_until and "`" not in opening["info"]:
+            end = next((later for later, mark in marks[place + 1 :] if _closes(mark, opening["fence"])), None)
             yield index, end
-            index = end or index
-        index += 1
+            inside_until = index if end is None else end
 
 
-def _closes(text: str, fence: str) -> bool:
-    match = FENCE.match(text)
-    return bool(match and match["fence"].startswith(fence) and not match["info"].strip())
+def _closes(mark: re.Match[str], fence: str) -> bool:
+    return mark["fence"].startswith(fence) and not mark["info"].strip()
 
 
 def check_fences(lines: list[Line]) -> Iterator[tuple[int, str]]:
     """A fence that is never closed is printed as it stands, and what follows is no code."""
     for start, end in _fences(lines):
         if end is None:
-            yield lines[start].number, f"this fence is never closed: end it with {lines[start].text.strip()[:3]} on a line of its own"
+            mark = FENCE.match(lines[start].text)
+            yield lines[start].number, f"this fence is never closed: end it with {mark['fence'] if mark else '```'} on a line of its own"
+
+
+def check_comments(lines: list[Line]) -> Iterator[tuple[int, str]]:
+    """A comment that is never closed, or that Markdown prints since it neither starts a line nor ends in its paragraph."""
+    prose = "\n".join(line.prose for line in lines)
+    for comment in COMMENT.finditer(prose):
+        start = prose.rfind("\n", 0, comment.start()) + 1
+        if "\n\n" in re.sub(r"\n *(?=\n)", "\n", comment[0]) and not re.fullmatch(" {0,3}", prose[start : comment.start()]):
+            yield lines[prose.count("\n", 0, comment.start())].number, (
+                "a comment of several paragraphs starts at the beginning of a line, and outside of lists and spoilers"
+            )
+    start = prose.find("<!--", prose.rfind("-->") + 1)
+    if start >= 0:
+        yield lines[prose.count("\n", 0, start)].number, "this comment is never closed: end it with '-->'"

@@ -11,13 +11,13 @@ from .directive_syntax import DirectiveError, parse_directive
 from .directives import DIRECTIVES
 from .film import Film
 from .front_matter import read_front_matter
-from .markdown_lines import COMMENT, Line, body_lines, check_fences
+from .markdown_lines import COMMENT, Line, body_lines, check_comments, check_fences
 from .problems import Problem
 from .spoiler_syntax import check_spoilers
 
 CITATION = re.compile(r"\bsource:(?P<id>[\w-]+)")
-BRACKETED = re.compile(r"(?:\w+:)?//\[[^\s)>\"]*")
-UNCLOSED = re.compile(r"<!--(?!.*?-->)", re.DOTALL)
+ADDRESS = re.compile(r"(?:\b[a-z][a-z0-9+.-]{0,20}:)?//[^\s)>\"]*", re.IGNORECASE)
+DECLARATION = re.compile(r"<!\[(?!CDATA\[|endif\])")
 
 
 @dataclass
@@ -72,9 +72,10 @@ def read_page(text: str, path: str, film: Film) -> tuple[PageSource, list[Proble
     meta, problems = read_front_matter(text, path)
     page = PageSource(path, meta, body_lines(text))
     _take_stock(page, film)
-    broken = list(_broken_addresses(page))
+    broken = list(_unreadable(page))
     page.renders = not broken
-    findings = [*broken, *check_fences(page.lines), *check_spoilers(page.lines, film), *_unclosed(page)]
+    findings = [*broken, *check_fences(page.lines), *check_comments(page.lines), *check_spoilers(page.lines, film)]
+    findings += _unbalanced(page)
     return page, problems + [Problem(path, line, message) for line, message in findings]
 
 
@@ -88,19 +89,25 @@ def _take_stock(page: PageSource, film: Film) -> None:
                 page.cites |= set(DIRECTIVES[found[0]].cites(film, found[1]))
 
 
-def _unclosed(page: PageSource) -> Iterator[tuple[int, str]]:
-    """A comment without its end, directive or not, is printed as text."""
-    for line, _ in page.found(UNCLOSED):
-        yield line, "this comment is never closed: end it with '-->'"
+def _unbalanced(page: PageSource) -> Iterator[tuple[int, str]]:
+    """A tag too many or too few lets a spoiler end where nobody sees it."""
+    for tag in ("details", "summary"):
+        opened, closed = (list(page.found(re.compile(rf"<{slash}{tag}\b", re.IGNORECASE))) for slash in ("", "/"))
+        if len(opened) != len(closed):
+            line = (opened or closed)[0][0]
+            yield line, f"<{tag}> is opened {len(opened)} and closed {len(closed)} times on this page"
 
 
-def _broken_addresses(page: PageSource) -> Iterator[tuple[int, str]]:
-    """An address with a bracket where its host should be: MkDocs stops at it, without saying where."""
-    for line, match in page.found(BRACKETED):
+def _unreadable(page: PageSource) -> Iterator[tuple[int, str]]:
+    """What MkDocs stops at without saying where: an address that can't be one, a declaration that HTML does not know."""
+    for line, match in page.found(ADDRESS):
         try:
-            urlsplit(match[0])
+            urlsplit(match[0]), urlsplit(match[0].replace("\\", ""))
         except ValueError:
             yield line, f"'{match[0]}' is no address that can be read"
+    for line in page.lines:
+        if not line.code and DECLARATION.search(line.text):
+            yield line.number, "'<![' can't be read in a page: write &lt;!["
 
 
 def cited_by(pages: Mapping[str, PageSource]) -> dict[str, list[str]]:

@@ -1,5 +1,6 @@
 """Spoilers in HTML: whatever made them, they leave this stage closed, named and marked."""
 
+import re
 from collections.abc import Iterator
 
 from markupsafe import Markup
@@ -37,7 +38,7 @@ def seal(html: str, film: Film, partials: Partials) -> tuple[str, list[tuple[str
         return html, []
     body = parse(html)
     spoilers = body.css(SPOILER)
-    problems = [*_impostors(body)]
+    problems = [*_impostors(body, film)]
     for details in spoilers:
         wrong = list(_wrong(details, film))
         problems += [(_label(details), message) for message in wrong]
@@ -67,8 +68,14 @@ def _sealed(details: LexborNode, film: Film, partials: Partials) -> str:
     level, label = film.level(spoiler_level(details, film)), _label(details)
     if (summary := child(details, "summary")) is not None:
         summary.remove()
-    inner = child(details, ".spoiler__body") or details
+    inner = child(details, ".spoiler__body") if _is_sealed(details) else details
     return partials.render("spoiler", label=label, level=level, body=Markup((inner.inner_html or "").strip()))
+
+
+def _is_sealed(details: LexborNode) -> bool:
+    """Whether a spoiler, less its label, has the shape that sealing gives it: its body and nothing else."""
+    elements = [node for node in details.iter(include_text=True) if not node.is_empty_text_node]
+    return LEVEL in details.attributes and [classes(node) for node in elements] == [["spoiler__body"]]
 
 
 def _named(details: LexborNode) -> list[str]:
@@ -83,6 +90,8 @@ def _wrong(details: LexborNode, film: Film) -> Iterator[str]:
         yield "this spoiler has no label: give it a <summary> that tells nothing"
     if (summary := child(details, "summary")) is not None and summary.css_first("details"):
         yield "a label can't hold a spoiler: put it below"
+    if not _body_tells(details):
+        yield "this spoiler is empty: what it should hide stands outside of it, or nowhere"
     if "open" in details.attributes:
         yield "a spoiler is never open: take the word 'open' away"
     for word in _named(details):
@@ -92,8 +101,19 @@ def _wrong(details: LexborNode, film: Film) -> Iterator[str]:
         yield f"a spoiler has one level, not {len(_named(details))}"
 
 
-def _impostors(body: LexborNode) -> Iterator[tuple[str, str]]:
+def _body_tells(details: LexborNode) -> bool:
+    """Whether anything stands below a spoiler's label."""
+    parts = [node for node in details.iter(include_text=True) if node.tag != "summary"]
+    return any(node.text().strip() or node.is_element_node and node.css_first("img, svg, video, audio, hr") for node in parts)
+
+
+def _impostors(body: LexborNode, film: Film) -> Iterator[tuple[str, str]]:
     """What calls itself a spoiler and is none would be open to all."""
+    for details in body.css("details"):
+        said = " ".join([*details.attributes, *filter(None, details.attributes.values())])
+        words = set(re.split(r"[^a-z0-9]+", said.lower()))
+        if WORD not in classes(details) and (WORD in words or any(level.id in words for level in film.levels)):
+            yield said, "this <details> hides nothing: write <details class=\"spoiler LEVEL\">, or ??? spoiler"
     for node in body.css("[class]"):
         for word in classes(node):
             nearly = "__" not in word and closest(word, [WORD], LIKENESS)

@@ -12,6 +12,8 @@ whether anything like one was printed as text.
 import re
 from collections.abc import Iterator
 
+from selectolax.lexbor import LexborNode
+
 from .film import Film
 from .html import SPOILER, classes, parse
 from .markdown_lines import Line
@@ -22,17 +24,27 @@ BODY_INDENT = 4
 LIKENESS = 0.75  # 'spolier' is as good as 'spoiler', 'spoken' is not
 # The blocks of Material's admonitions, which `???` and `!!!` make besides spoilers.
 KINDS = {
-    *("abstract", "bug", "danger", "example", "failure", "info", "note", "question"),
-    *("quote", "success", "tip", "warning", WORD),
+    *("abstract", "summary", "tldr", "info", "todo", "tip", "hint", "important", "success", "check", "done"),
+    *("question", "help", "faq", "warning", "caution", "attention", "failure", "fail", "missing", "danger", "error"),
+    *("bug", "example", "quote", "cite", "note", "seealso", WORD),
 }
 HEADER = re.compile(r'^ *\?\?\? ?spoiler(?: +(?P<level>[\w-]+))? +"(?P<label>[^"]*)"$')
 # What Markdown takes for the first line of a block: pymdownx.details' and admonition's own pattern.
-BLOCK = re.compile(r'^ *(?:\?{3}\+?|!{3}) ?(?P<kind>[\w-]+)(?P<more>(?: +[\w-]+)*)(?: +"[^"]*")? *$')
+BLOCK = re.compile(r'^ *(?:\?{3}\+?|!{3}) ?(?:(?P<kind>[\w-]+)(?P<more>(?: +[\w-]+)*)(?: +"[^"]*")?|"[^"]*") *$')
 # What somebody may have typed who meant a spoiler: marks and nearly the word, or the word and a label.
 MEANT = re.compile(r"^[ >]*(?:[-*+] +|\d+\. +)?(?P<marker>[?!]{2,}\+?) *[\"“'‘]?(?P<word>[A-Za-z]+)(?P<rest>.*)$")
-LOOSE = re.compile(r"(?:[?!:/]\W{0,6}|^\W*)spoiler\b(?: +[\w-]+)* *[\"“][^\"”]+[\"”]", re.IGNORECASE)
-PRINTED = re.compile(r"(?:\?{2,}|!{3})\+? *[\"“]?(?:\*\*)?spoil\w*|^\s*(?:\?{3}\+?|!{3}) ?[\w-]+ +[\"“]", re.IGNORECASE | re.MULTILINE)
+LOOSE = re.compile(
+    r"(?:(?<![?!])[?!]{2,}+|\? \?|:{3}|/{3}|\[!)\W{0,6}spoiler\b(?: +[\w-]+)* *(?:[\"“|]|\])"
+    r"|^\W*spoiler\b(?: +[\w-]+)? *[\"“][^\"”]+[\"”]\W*$",
+    re.IGNORECASE,
+)
+PRINTED = re.compile(
+    r"(?<![?!])(?:\?{2,}|!{3})\+? *[\"“]?(?:\*\*)?spoiler\b(?=[^\n]{0,200}[\"“])"
+    r"|^[ \t]*(?:\?{3}\+?|!{3}) ?[\w-]+(?: +[\w-]+){0,2} +[\"“]|< *details\b",
+    re.IGNORECASE | re.MULTILINE,
+)
 ODD = re.compile("[\xa0\u1680\u2000-\u200f\u2028\u2029\u202f\u205f\u2060\u3000\ufeff\f\v\x85？！]")
+RAW = re.compile(r"<details\b", re.IGNORECASE)
 MARK = re.compile(r"line-(\d+)")
 
 
@@ -61,11 +73,23 @@ def unmade_spoilers(html: str, lines: list[Line]) -> Iterator[tuple[int, str]]:
             "Markdown sees no spoiler here: start it at the line's beginning, or in a list four spaces in, "
             "after a blank line, and not inside HTML; show examples in a fence (```)"
         )
+    yield from _unforeseen(body.css("details"), lines)
     for code in body.css("code, pre, script, style"):
         code.remove()
     if not unmade and (printed := PRINTED.search(body.text())):
-        places = [line.number for line in lines if not line.code and PRINTED.search(line.text)]
-        yield places[0] if places else lines[0].number, f"this is printed as text: {printed[0].strip()}"
+        words = printed[0].strip()
+        places = [line.number for line in lines if not line.code and (PRINTED.search(line.text) or words[:3] in line.text)]
+        yield places[0] if places else lines[0].number, f"this is printed as text: {words}"
+
+
+def _unforeseen(details: list[LexborNode], lines: list[Line]) -> Iterator[tuple[int, str]]:
+    """Blocks that Markdown made of what looks like code or a comment, so that nothing in them was checked."""
+    live = [line for line in lines if not line.code and not line.comment]
+    foreseen = sum(bool(line.text.lstrip().startswith("???") and BLOCK.match(line.text)) for line in live)
+    foreseen += sum(len(RAW.findall(line.prose)) for line in lines)
+    hidden = [line for line in lines if (line.code or line.comment) and line.text.lstrip(" >-*").startswith("???")]
+    if len(details) > foreseen and hidden:
+        yield hidden[0].number, "Markdown sees no code here: give the fence around it the same marks, at the same indent, at both ends"
 
 
 def _is_header(line: Line) -> bool:
@@ -82,7 +106,9 @@ def _first_line(line: Line, film: Film) -> Iterator[str]:
     meant = MEANT.match(plain)
     block = BLOCK.match(line.text)
     if not (meant and closest(meant["word"], [WORD], LIKENESS)) and not LOOSE.search(plain):
-        if block and block["kind"] not in KINDS:
+        if block and block["kind"] is None:
+            yield f"this block has no kind; if it gives something away, write {_example(film)}"
+        elif block and block["kind"] not in KINDS:
             yield _unknown_kind(block["kind"], film)
         elif block and WORD in block["more"].split():
             yield f"a spoiler is no other kind of block: write {_example(film)}"
@@ -159,8 +185,14 @@ def _after(line: Line, previous: Line, header: Line) -> Iterator[tuple[int, str]
             f"indented by {line.indent} spaces, this line falls out of the spoiler of line {header.number}: "
             f"{inside} keep it in, {header.indent} end it"
         )
-    elif not previous.blank and not BLOCK.match(line.text):
+    elif not previous.blank and not BLOCK.match(line.text) and not _starts_anew(line, header):
         yield line.number, (
             f"this line follows the spoiler of line {header.number} too closely: indent it by {inside} spaces "
             "to keep it in, or leave a blank line before it"
         )
+
+
+def _starts_anew(line: Line, header: Line) -> bool:
+    """Whether a line that follows closely can't be meant as the spoiler's: a heading, a tab, the next item of the list around it."""
+    item = line.indent < header.indent and re.match(r" *(?:[-*+]|\d+[.)]) ", line.text)
+    return bool(item or re.match(r" *(?:#{1,6} |=== )", line.text))

@@ -40,6 +40,7 @@ class MappingNode:
 
 Node = ScalarNode | ListNode | MappingNode
 
+DEEPEST = 20  # levels of nesting; the data needs four
 # Control characters, and those that end a line for YAML but not for an editor.
 ODD = re.compile("[\x00-\x08\x0b-\x1f\x7f\x85\u2028\u2029\ufeff]")
 
@@ -83,15 +84,18 @@ def parse_yaml(text: str, path: str, first_line: int = 1) -> tuple[Node | None, 
         node = None if root is None else _convert(root, path, offset, problems)
     except yaml.MarkedYAMLError as error:
         return None, [Problem(path, offset + _line_of(error), f"broken YAML: {_explain(error)}")]
-    except RecursionError:
-        return None, [Problem(path, offset, "broken YAML: lists within lists without end")]
     return None if node == ScalarNode("", offset) else node, problems
 
 
 def _refused(text: str) -> Iterator[tuple[int, str]]:
-    """Anchors, aliases and tags: no data file needs them, and they can be made to run away."""
+    """Anchors, aliases, tags and endless nesting: no data file needs them, and they can be made to run away."""
+    depth = 0
     for event in yaml.parse(text, Loader=Loader):
         line = event.start_mark.line
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > DEEPEST:
+            yield line, "lists within lists without end"
+            return
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             yield line, "a value starts with & or *, which YAML takes for an anchor or an alias: put it in quotes"
         elif (getattr(event, "tag", None) or "").startswith(("!", "tag:")):

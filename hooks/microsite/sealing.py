@@ -38,10 +38,7 @@ def seal(html: str, film: Film, partials: Partials) -> tuple[str, list[tuple[str
         return html, []
     body = parse(html)
     spoilers = body.css(SPOILER)
-    problems = [*_impostors(body, film)]
-    for details in spoilers:
-        wrong = list(_wrong(details, film))
-        problems += [(_label(details), message) for message in wrong]
+    problems = [*_impostors(body, film), *((_label(details), message) for details in spoilers for message in _wrong(details, film))]
     for heading in body.css(HEADINGS):
         if "id" in heading.attributes:  # made of the heading's words, it would tell them in every link
             del heading.attrs["id"]

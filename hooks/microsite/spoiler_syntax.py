@@ -52,8 +52,7 @@ def check_spoilers(lines: list[Line], film: Film) -> Iterator[tuple[int, str]]:
     """Everything about a page's spoilers that is not as it should be, by the look of its lines."""
     for index, line in enumerate(lines):
         if not (line.code or line.comment):
-            wrong = list(_first_line(line, film))
-            yield from ((line.number, message) for message in wrong)
+            yield from ((line.number, message) for message in _first_line(line, film))
             if HEADER.match(line.text):
                 yield from _body(lines, index)
 

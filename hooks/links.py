@@ -6,7 +6,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from jinja2 import Environment
-from microsite.links import check_links, read_links
+from microsite.links import check_links, follow_moves, read_links
 from microsite.pages import PageSource
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
@@ -15,7 +15,7 @@ from mkdocs.structure.pages import Page
 
 def on_page_content(html: str, *, page: Page, config: MkDocsConfig, files: Files) -> None:
     build, src_uri = config.extra["build"], page.file.src_uri
-    build.built[src_uri] = read_links(html, page.url, src_uri, whole=build.whole(src_uri))
+    build.built[src_uri] = read_links(html, page.url, src_uri, build.moved[page.url], whole=build.whole(src_uri))
 
 
 def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> None:
@@ -27,6 +27,9 @@ def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> None:
         for target, message in check_links(page, pages, others):
             build.note(page.source, _place(build.pages[page.source], target, seen[target]), message)
             seen[target] += 1
+    moved = {unquote(url): addresses for url, addresses in build.moved.items() if addresses}
+    for file in files.documentation_pages() if moved else ():
+        file.page.content = follow_moves(file.page.content, unquote(file.page.url), moved)
 
 
 def _place(page: PageSource, target: str, nth: int) -> int:

@@ -1,8 +1,10 @@
 """Every spoiler of a page sealed, whether Markdown, HTML or a directive made it."""
 
+from collections.abc import Collection
 from typing import Any
 
-from microsite.sealing import headings_in_spoilers, public, seal
+from microsite.notes import sealed_terms
+from microsite.sealing import addresses_in_spoilers, public, seal
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import CombinedEvent, event_priority
 from mkdocs.structure.files import Files
@@ -15,14 +17,16 @@ FIRST, LAST = 100, -100
 
 def on_page_content(html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
     build, src_uri = config.extra["build"], page.file.src_uri
-    page.toc.items = _public_entries(page.toc.items, headings_in_spoilers(html))
-    html, problems = seal(html, build.film, build.partials)
+    source = build.pages[src_uri]
+    build.moved[page.url] = addresses_in_spoilers(html, build.film) if build.film.levels else {}
+    page.toc.items = _public_entries(page.toc.items, build.moved[page.url].keys())
+    html, problems = seal(html, build.film, build.partials, sealed_terms(source.lines, source.levels))
     for words, message in problems:
-        build.note_if_new(src_uri, build.pages[src_uri].place(f">{words}<", f'"{words}"', words, "<details"), message)
+        build.note_if_new(src_uri, source.place(f">{words}<", f'"{words}"', words, "<details"), message)
     return html
 
 
-def _public_entries(entries: list[AnchorLink], sealed: set[str]) -> list[AnchorLink]:
+def _public_entries(entries: list[AnchorLink], sealed: Collection[str]) -> list[AnchorLink]:
     """The table of contents without the headings that stand in spoilers."""
     for entry in entries:
         entry.children = _public_entries(entry.children, sealed)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from microsite.html import parse
-from microsite.sealing import level_at
+from microsite.spoiler_levels import level_at
 from playwright.sync_api import Browser, Page, expect
 from selectolax.lexbor import LexborNode
 from test_real_site import FILM, NAV, PAGES, url_of, whole

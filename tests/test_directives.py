@@ -97,7 +97,7 @@ def test_a_quote_needs_no_spoiler_in_one_of_its_level_or_beyond(
 def test_timeline_has_a_public_label_and_a_sealed_body_for_each_event(shown: Callable[..., LexborNode]) -> None:
     article = shown("<!-- film:timeline -->\n")
     assert texts(article, "ol > li .spoiler__label") == ["A booth at the fair", "A night in town", "The courtyard"]
-    assert [node.attributes["data-level"] for node in article.css("li > .spoiler")] == ["fair", "murders", "asylum"]
+    assert [node.attributes["data-level"] for node in article.css("li .spoiler")] == ["fair", "murders", "asylum"]
     assert "Francis, Cesare" in texts(article, ".spoiler__body")[2]
 
 

@@ -10,7 +10,7 @@ import pytest
 from microsite.film import Film, load_film
 from microsite.html import parse
 from microsite.nav import nav_pages
-from microsite.sealing import level_at
+from microsite.spoiler_levels import level_at
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from selectolax.lexbor import LexborNode

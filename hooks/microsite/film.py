@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from .files import read_text, relative
-from .models import FILES, PUBLIC, RESERVED, About, Character, Declares, Entry, Event, Level, Quote, Refers, Secret, Source
+from .models import FILES, PUBLIC, RESERVED, About, Allowance, Character, Declares, Entry, Event, Level, Quote, Refers, Secret, Source
 from .problems import Problem, nearest
 from .reading import WRONG, Mention, Reader
 from .yaml_text import ListNode, MappingNode, parse_yaml
@@ -46,6 +46,7 @@ class Film:
     sources: tuple[Source, ...] = ()
     timeline: tuple[Event, ...] = ()
     secrets: tuple[Secret, ...] = ()
+    allowed: tuple[Allowance, ...] = ()
     names: dict[str, frozenset[str]] = field(default_factory=dict)
     unsure: frozenset[str] = frozenset()
 

@@ -1,7 +1,7 @@
 """Links inside the site: each leads to a page, a file or a heading that is there."""
 
 import posixpath
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
@@ -27,13 +27,35 @@ class BuiltPage:
     anchors_known: bool = True
 
 
-def read_links(html: str, url: str, source: str, *, whole: bool = True) -> BuiltPage:
-    """What a page's HTML points to, and the ids in it; `whole` is false if some of it is missing."""
+def read_links(html: str, url: str, source: str, moved: Collection[str] = (), *, whole: bool = True) -> BuiltPage:
+    """What a page's HTML points to, and the ids in it and those that sealing took out of it.
+
+    `whole` is false if some of the page is missing.
+    """
     body = parse(html)
     targets = [node.attributes.get(name) or "" for name, css in POINTERS.items() for node in body.css(css)]
     anchors = {node.attributes.get("id") or "" for node in body.css("[id]")}
     anchors |= {node.attributes.get("name") or "" for node in body.css("a[name]")}
-    return BuiltPage(unquote(url), source, tuple(targets), frozenset(anchors | {"", "top"}), whole)
+    return BuiltPage(unquote(url), source, tuple(targets), frozenset({*anchors, *moved, "", "top"}), whole)
+
+
+def follow_moves(html: str, url: str, moved: Mapping[str, Mapping[str, str]]) -> str:
+    """A page's HTML with each link to something sealed led to the spoiler around it, whose address tells nothing.
+
+    `moved` has, for each page's URL within the site, the ids that are gone and the address that stands for each.
+    """
+    body, changed = parse(html), False
+    for link in body.css('a[href*="#"]'):
+        href = link.attributes["href"] or ""
+        try:
+            target = urlsplit(urljoin(BASE + quote(url), href))
+        except ValueError:  # reported with the links
+            continue
+        address = moved.get(unquote(target.path)[1:], {}).get(unquote(target.fragment))
+        if address and target.netloc == urlsplit(BASE).netloc:
+            link.attrs["href"] = f"{href.partition('#')[0]}#{address}"
+            changed = True
+    return (body.inner_html or "") if changed else html
 
 
 def check_links(page: BuiltPage, pages: Mapping[str, BuiltPage], files: Mapping[str, str]) -> Iterator[tuple[str, str]]:

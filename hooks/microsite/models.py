@@ -51,10 +51,11 @@ class Entry(Struct, frozen=True):
 
 
 class Level(Entry, frozen=True, kw_only=True):
-    """How much of the film a reader must have seen. `name` completes "gives away …"."""
+    """How much of the film a reader must have seen. `name` completes "gives away …", `seen` completes "I have seen …"."""
 
     id: LevelId
     name: Text
+    seen: Text
 
 
 class Release(Entry, frozen=True, kw_only=True):
@@ -153,6 +154,14 @@ class Secret(Entry, frozen=True, kw_only=True):
     patterns: list[Text] = []
 
 
+class Allowance(Entry, frozen=True, kw_only=True):
+    """allowed.yml: words that the audit lets stand although they look like a leak, and why they are none."""
+
+    id: Annotated[Slug, Declares("allowance")]
+    words: Text
+    why: Text
+
+
 # Which file holds what: one About, or a list of the others. Only film.yml has to be there.
 FILES: dict[str, type[Entry]] = {
     "film": About,
@@ -161,5 +170,5 @@ FILES: dict[str, type[Entry]] = {
     "sources": Source,
     "timeline": Event,
     "secrets": Secret,
+    "allowed": Allowance,
 }
-

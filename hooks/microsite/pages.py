@@ -12,8 +12,9 @@ from .directives import DIRECTIVES
 from .film import Film
 from .front_matter import read_front_matter
 from .markdown_lines import COMMENT, Line, body_lines, check_comments, check_fences
+from .notes import check_footnotes
 from .problems import Problem
-from .spoiler_syntax import check_spoilers
+from .spoiler_syntax import check_spoilers, line_levels
 
 CITATION = re.compile(r"\bsource:(?P<id>[\w-]+)")
 ADDRESS = re.compile(r"(?:\b[a-z][a-z0-9+.-]{0,20}:)?//[^\s)>\"]*", re.IGNORECASE)
@@ -24,7 +25,8 @@ DECLARATION = re.compile(r"<!\[(?!CDATA\[|endif\])")
 class PageSource:
     """A page as its author left it.
 
-    `path` is relative to mkdocs.yml's folder, `lines` are those below the front matter;
+    `path` is relative to mkdocs.yml's folder, `lines` are those below the front matter,
+    `levels` has the level of each that stands in a spoiler, by its number;
     `directives` has the names of those it uses, `cites` the ids of sources; `renders` is
     false if Markdown would choke on it.
     """
@@ -32,6 +34,7 @@ class PageSource:
     path: str
     meta: dict[str, object] = field(default_factory=dict)
     lines: list[Line] = field(default_factory=list)
+    levels: dict[int, str] = field(default_factory=dict)
     directives: set[str] = field(default_factory=set)
     cites: set[str] = field(default_factory=set)
     renders: bool = True
@@ -70,12 +73,13 @@ def _mention(words: str) -> re.Pattern[str]:
 def read_page(text: str, path: str, film: Film) -> tuple[PageSource, list[Problem]]:
     """A page, and everything that can be seen to be wrong with it before Markdown has run."""
     meta, problems = read_front_matter(text, path)
-    page = PageSource(path, meta, body_lines(text))
+    lines = body_lines(text)
+    page = PageSource(path, meta, lines, line_levels(lines, film))
     _take_stock(page, film)
     broken = list(_unreadable(page))
     page.renders = not broken
     findings = [*broken, *check_fences(page.lines), *check_comments(page.lines), *check_spoilers(page.lines, film)]
-    findings += _unbalanced(page)
+    findings += [*check_footnotes(page.lines, page.levels, film), *_unbalanced(page)]
     return page, problems + [Problem(path, line, message) for line, message in findings]
 
 

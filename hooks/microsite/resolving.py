@@ -18,7 +18,7 @@ from .html import ancestors, classes, parse, replace
 from .pages import PageSource
 from .partials import Partials
 from .problems import closest
-from .sealing import level_at
+from .spoiler_levels import level_at
 
 # Elements that hold words, not blocks: a table or a figure can't stand in one.
 PHRASING = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "a", "em", "strong", "span", "summary", "code", "dt", "label", "caption"}

@@ -1,50 +1,85 @@
 """Spoilers in HTML: whatever made them, they leave this stage closed, named and marked."""
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from hashlib import blake2s
 
 from markupsafe import Markup
 from selectolax.lexbor import LexborNode
 
 from .film import Film
 from .html import SPOILER, ancestors, child, classes, parse, replace
-from .models import PUBLIC
+from .notes import seal_abbreviations, seal_footnotes
 from .partials import Partials
 from .problems import closest
-from .spoiler_syntax import LIKENESS, MARK, WORD
+from .spoiler_levels import LEVEL, named_levels, spoiler_level, spoilers_around
+from .spoiler_syntax import LIKENESS, WORD
 
-HEADINGS = ", ".join(f"{SPOILER} h{rank}" for rank in range(1, 7))
-LEVEL = "data-level"  # the attribute in which a sealed spoiler keeps its level
-
-
-def spoiler_level(details: LexborNode, film: Film) -> str:
-    """The highest level that a spoiler names; if none that is known, the last: what is not understood is sealed tightest."""
-    return max((word for word in _named(details) if film.level(word)), key=film.rank, default=film.last_level)
+INSIDE = f"{SPOILER} :is([id], a[name])"
+MEDIA = ", ".join(f"{SPOILER} {tag}" for tag in ("img", "iframe", "video", "audio"))
+OWN = "__"  # ids that start like this are a widget's, which tell nothing and which it can't do without
+PLACE = "spoiler-place"  # the element around a spoiler that has its address
 
 
-def level_at(node: LexborNode, film: Film) -> str:
-    """The level of a reader who can see this node: the highest of the spoilers around it."""
-    around = [spoiler_level(parent, film) for parent in ancestors(node) if parent.tag == "details" and WORD in classes(parent)]
-    return max(around, key=film.rank, default=PUBLIC)
-
-
-def seal(html: str, film: Film, partials: Partials) -> tuple[str, list[tuple[str, str]]]:
+def seal(
+    html: str, film: Film, partials: Partials, terms: Mapping[str, str] | None = None
+) -> tuple[str, list[tuple[str, str]]]:
     """A page's HTML with every spoiler sealed, and (words to look for, message) for each that is wrong.
 
-    Sealing what is sealed changes nothing. Without levels there is nothing to seal by:
-    then the data is at fault, and the build stops for that.
+    `terms` are the abbreviations that spoilers explain, with their levels. Sealing what
+    is sealed changes nothing. Without levels there is nothing to seal by: then the data
+    is at fault, and the build stops for that.
     """
     if not film.levels:
         return html, []
     body = parse(html)
     spoilers = body.css(SPOILER)
     problems = [*_impostors(body, film), *((_label(details), message) for details in spoilers for message in _wrong(details, film))]
-    for heading in body.css(HEADINGS):
-        if "id" in heading.attributes:  # made of the heading's words, it would tell them in every link
-            del heading.attrs["id"]
+    ids = _addresses(spoilers, film)
+    seal_footnotes(body, film, partials)
+    seal_abbreviations(body, terms or {}, film)
+    for node in body.css(f"{INSIDE}, {MEDIA}") if spoilers else ():
+        _quieten(node)
     for details in reversed(spoilers):  # inner ones first: each takes its body along as it is then
-        replace(details, _sealed(details, film, partials))
+        around = details.parent if details.parent is not None and PLACE in classes(details.parent) else details
+        replace(around, _sealed(details, ids[details.mem_id], film, partials))
     return (body.inner_html or "") if spoilers else html, problems
+
+
+def addresses_in_spoilers(html: str, film: Film) -> dict[str, str]:
+    """What becomes of the ids that stand in spoilers: the address of the outermost spoiler takes the place of each."""
+    body = parse(html)
+    ids = _addresses(body.css(SPOILER), film)
+    inside = [node for node in body.css(INSIDE) if not _name(node).startswith(OWN)]
+    return {_name(node): ids[spoilers_around(node)[-1].mem_id] for node in inside}
+
+
+def _addresses(spoilers: list[LexborNode], film: Film) -> dict[int, str]:
+    """An id for each spoiler that stays when others come and go, made of nothing but what is public: its label and level."""
+    seen: Counter[str] = Counter()
+    ids = {}
+    for details in spoilers:
+        words = f"{spoiler_level(details, film)} {_label(details)}"
+        address = f"s-{blake2s(words.encode(), digest_size=3).hexdigest()}"
+        seen[address] += 1
+        ids[details.mem_id] = address if seen[address] == 1 else f"{address}-{seen[address]}"
+    return ids
+
+
+def _name(node: LexborNode) -> str:
+    return node.attributes.get("id") or node.attributes.get("name") or ""
+
+
+def _quieten(node: LexborNode) -> None:
+    """Something in a spoiler can't be linked to, nor does it load before the spoiler is open."""
+    for attribute in ("id", "name") if node.tag == "a" else ("id",):
+        if attribute in node.attributes and not _name(node).startswith(OWN):
+            del node.attrs[attribute]
+    if node.tag in ("img", "iframe"):
+        node.attrs["loading"] = "lazy"
+    elif node.tag in ("video", "audio"):
+        node.attrs["preload"] = "none"
 
 
 def public(html: str) -> str:
@@ -56,29 +91,19 @@ def public(html: str) -> str:
     return (body.inner_html or "") if sealed else html
 
 
-def headings_in_spoilers(html: str) -> set[str]:
-    """The ids of the headings that stand in spoilers, before they are sealed."""
-    return {heading.attributes["id"] or "" for heading in parse(html).css(HEADINGS) if "id" in heading.attributes}
-
-
-def _sealed(details: LexborNode, film: Film, partials: Partials) -> str:
+def _sealed(details: LexborNode, address: str, film: Film, partials: Partials) -> str:
     level, label = film.level(spoiler_level(details, film)), _label(details)
     if (summary := child(details, "summary")) is not None:
         summary.remove()
     inner = child(details, ".spoiler__body") if _is_sealed(details) else details
-    return partials.render("spoiler", label=label, level=level, body=Markup((inner.inner_html or "").strip()))
+    body = Markup((inner.inner_html or "").strip())
+    return partials.render("spoiler", address=address, nested=bool(spoilers_around(details)), label=label, level=level, body=body)
 
 
 def _is_sealed(details: LexborNode) -> bool:
     """Whether a spoiler, less its label, has the shape that sealing gives it: its body and nothing else."""
     elements = [node for node in details.iter(include_text=True) if not node.is_empty_text_node]
     return LEVEL in details.attributes and [classes(node) for node in elements] == [["spoiler__body"]]
-
-
-def _named(details: LexborNode) -> list[str]:
-    """The words with which a spoiler may name its level."""
-    words = [word for word in classes(details) if word != WORD and not MARK.fullmatch(word)]
-    return [*words, *filter(None, [details.attributes.get(LEVEL)])]
 
 
 def _wrong(details: LexborNode, film: Film) -> Iterator[str]:
@@ -91,11 +116,11 @@ def _wrong(details: LexborNode, film: Film) -> Iterator[str]:
         yield "this spoiler is empty: what it should hide stands outside of it, or nowhere"
     if "open" in details.attributes:
         yield "a spoiler is never open: take the word 'open' away"
-    for word in _named(details):
+    for word in named_levels(details):
         if why := film.why_unknown("level", word):
             yield f"'{word}' {why}"
-    if len(_named(details)) > 1:
-        yield f"a spoiler has one level, not {len(_named(details))}"
+    if len(named_levels(details)) > 1:
+        yield f"a spoiler has one level, not {len(named_levels(details))}"
 
 
 def _body_tells(details: LexborNode) -> bool:

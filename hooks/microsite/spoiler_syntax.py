@@ -57,6 +57,20 @@ def check_spoilers(lines: list[Line], film: Film) -> Iterator[tuple[int, str]]:
                 yield from _body(lines, index)
 
 
+def line_levels(lines: list[Line], film: Film) -> dict[int, str]:
+    """The level of each line that stands in a spoiler, by its number: the highest of the spoilers around it."""
+    levels: dict[int, str] = {}
+    around: list[tuple[int, str]] = []
+    for line in lines:
+        if not line.blank and not line.code:
+            around = [(inside, level) for inside, level in around if line.indent >= inside]
+        if around:
+            levels[line.number] = max((level for _, level in around), key=film.rank)
+        if not line.code and not line.comment and (header := HEADER.match(line.text)):
+            around.append((line.indent + BODY_INDENT, header["level"] or film.last_level))
+    return levels
+
+
 def mark_spoilers(lines: list[Line]) -> str:
     """The lines as Markdown for the next stage, each spoiler marked with the number of its line."""
     return "\n".join(_marked(line) for line in lines)

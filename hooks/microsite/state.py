@@ -16,7 +16,8 @@ from .staging import Staging
 class Build:
     """`root` is mkdocs.yml's folder; pages are keyed by their path below docs/.
 
-    `citing` has, for each source, the pages that cite it.
+    `citing` has, for each source, the pages that cite it; `moved` has, for each page's URL,
+    the ids that sealing took away and the address of the spoiler that stands for each.
     """
 
     root: Path
@@ -27,6 +28,7 @@ class Build:
     pages: dict[str, PageSource] = field(default_factory=dict)
     built: dict[str, BuiltPage] = field(default_factory=dict)
     citing: dict[str, list[str]] = field(default_factory=dict)
+    moved: dict[str, dict[str, str]] = field(default_factory=dict)
 
     @cached_property
     def source_list(self) -> str | None:

@@ -1,0 +1,31 @@
+"""Which level a spoiler in HTML has, and how far a reader must have got to see what is in it."""
+
+from selectolax.lexbor import LexborNode
+
+from .film import Film
+from .html import ancestors, classes
+from .models import PUBLIC
+from .spoiler_syntax import MARK, WORD
+
+LEVEL = "data-level"  # the attribute in which a sealed spoiler keeps its level
+
+
+def named_levels(details: LexborNode) -> list[str]:
+    """The words with which a spoiler may name its level."""
+    words = [word for word in classes(details) if word != WORD and not MARK.fullmatch(word)]
+    return [*words, *filter(None, [details.attributes.get(LEVEL)])]
+
+
+def spoiler_level(details: LexborNode, film: Film) -> str:
+    """The highest level that a spoiler names; if none that is known, the last: what is not understood is sealed tightest."""
+    return max((word for word in named_levels(details) if film.level(word)), key=film.rank, default=film.last_level)
+
+
+def spoilers_around(node: LexborNode) -> list[LexborNode]:
+    """The spoilers that a node stands in, innermost first."""
+    return [parent for parent in ancestors(node) if parent.tag == "details" and WORD in classes(parent)]
+
+
+def level_at(node: LexborNode, film: Film) -> str:
+    """The level of a reader who can see this node: the highest of the spoilers around it."""
+    return max((spoiler_level(spoiler, film) for spoiler in spoilers_around(node)), key=film.rank, default=PUBLIC)

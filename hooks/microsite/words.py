@@ -1,0 +1,58 @@
+"""Text as the audit compares it: a row of words, free of case, accents, inflection and line breaks."""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from functools import cache
+
+from babel.core import Locale
+from snowballstemmer import algorithms, stemmer
+
+WORD = re.compile(r"[^\W_]+(?:['’ʼ`´][^\W_]+)*")
+APOSTROPHE = re.compile("['’ʼ`´]")
+INVISIBLE = re.compile("[\xad\u034f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]")
+HUMP = re.compile(r"(?<=[a-zà-ÿ])(?=[A-Z])")
+Stem = Callable[[str], str]
+
+
+@cache
+def stem_of(language: str) -> Stem:
+    """What takes the endings off a language's words; `language` is a tag such as "en" or "pt-BR"."""
+    algorithm = _english_name(language).lower()
+    take_off = stemmer(algorithm).stemWord if algorithm in algorithms() else str
+
+    @cache
+    def stem(word: str) -> str:
+        return take_off(APOSTROPHE.sub("'", plain(word))).replace("'", "")
+
+    return stem
+
+
+def _english_name(language: str) -> str:
+    """What English calls a language, which is what Snowball calls its rules for it."""
+    if language.partition("-")[0] == "en":  # most sites', spared the time that Babel takes
+        return "English"
+    return (Locale.parse(language, sep="-").get_language_name("en") or "").partition(" ")[0]
+
+
+def plain(text: str) -> str:
+    """A text in small letters without accents: 'Æsbæk’s Überfall' becomes 'æsbæk’s uberfall'."""
+    if text.isascii():
+        return text.lower()
+    letters = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+
+
+def words(text: str) -> list[str]:
+    """The words of a text as they are typed; what can't be seen does not part them."""
+    return WORD.findall(text if text.isascii() else INVISIBLE.sub("", unicodedata.normalize("NFKC", text)))
+
+
+def words_of_name(text: str) -> list[str]:
+    """The words of an address, an id or a file's name, which may be written as oneWord."""
+    return words(HUMP.sub(" ", text))
+
+
+def squeezed(text: str) -> str:
+    """The letters and digits of a text in one row, as in a file's name that leaves out the spaces."""
+    return "".join(letter for letter in plain(text) if letter.isalnum())

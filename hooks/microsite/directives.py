@@ -47,6 +47,7 @@ class ShownFate:
 class ShownEvent:
     label: str
     text: str
+    level: str
     cast: list[str]
     sealed: Level | None
 
@@ -118,7 +119,7 @@ def show_timeline(place: Place, arguments: Arguments) -> Values:
 
 def _event(place: Place, event: Event) -> ShownEvent:
     cast = [character.name for name in event.cast if (character := by_id(place.film.cast, name))]
-    return ShownEvent(event.label, event.text, cast, place.sealed(event.level))
+    return ShownEvent(event.label, event.text, event.level, cast, place.sealed(event.level))
 
 
 def show_sources(place: Place, arguments: Arguments) -> Values:

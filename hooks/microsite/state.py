@@ -17,7 +17,9 @@ class Build:
     """`root` is mkdocs.yml's folder; pages are keyed by their path below docs/.
 
     `citing` has, for each source, the pages that cite it; `moved` has, for each page's URL,
-    the ids that sealing took away and the address of the spoiler that stands for each.
+    the ids that sealing took away and the address of the spoiler that stands for each;
+    `search` has the entries of the search index for each level; `copied` has the file
+    that each built one is made of, by its path in the site.
     """
 
     root: Path
@@ -29,6 +31,8 @@ class Build:
     built: dict[str, BuiltPage] = field(default_factory=dict)
     citing: dict[str, list[str]] = field(default_factory=dict)
     moved: dict[str, dict[str, str]] = field(default_factory=dict)
+    search: dict[str, list[dict[str, str]]] = field(default_factory=dict)
+    copied: dict[str, Path] = field(default_factory=dict)
 
     @cached_property
     def source_list(self) -> str | None:

@@ -4,11 +4,13 @@ import re
 import unicodedata
 from collections.abc import Callable
 from functools import cache
+from urllib.parse import unquote
 
 from babel.core import Locale
 from snowballstemmer import algorithms, stemmer
 
-WORD = re.compile(r"[^\W_]+(?:['’ʼ`´][^\W_]+)*")
+BREAK = "\0"  # a word that no text has: no run of words goes on past it
+WORD = re.compile(r"\0|[^\W_]+(?:['’ʼ`´][^\W_]+)*")
 APOSTROPHE = re.compile("['’ʼ`´]")
 INVISIBLE = re.compile("[\xad\u034f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]")
 HUMP = re.compile(r"(?<=[a-zà-ÿ])(?=[A-Z])")
@@ -23,7 +25,7 @@ def stem_of(language: str) -> Stem:
 
     @cache
     def stem(word: str) -> str:
-        return take_off(APOSTROPHE.sub("'", plain(word))).replace("'", "")
+        return word if word == BREAK else take_off(APOSTROPHE.sub("'", plain(word))).replace("'", "")
 
     return stem
 
@@ -43,14 +45,19 @@ def plain(text: str) -> str:
     return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
+def clean(text: str) -> str:
+    """A text without what can't be seen, with one form for each letter, and with room for BREAK."""
+    return text if text.isascii() else INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
+
+
 def words(text: str) -> list[str]:
-    """The words of a text as they are typed; what can't be seen does not part them."""
-    return WORD.findall(text if text.isascii() else INVISIBLE.sub("", unicodedata.normalize("NFKC", text)))
+    """The words of a clean text as they are typed, and its BREAKs."""
+    return WORD.findall(text)
 
 
-def words_of_name(text: str) -> list[str]:
-    """The words of an address, an id or a file's name, which may be written as oneWord."""
-    return words(HUMP.sub(" ", text))
+def opened(name: str) -> str:
+    """An address, an id or a file's name as words: they may be writtenAsOne or hold %20."""
+    return HUMP.sub(" ", unquote(name) if "%" in name else name)
 
 
 def squeezed(text: str) -> str:

@@ -1,0 +1,48 @@
+"""The search index in parts: what is public, which Material writes, and one more part for each level."""
+
+from collections.abc import Iterator
+from html import escape
+
+from selectolax.lexbor import LexborNode
+
+from .film import Film
+from .html import SPOILER, parse
+from .spoiler_levels import level_at, spoilers_around
+
+INDEX = "search/search_index.{level}.json"
+PLACE = ".spoiler-place"
+BLOCKS = {"p", "li", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "td", "th", "figcaption", "blockquote", "pre", "div", "caption"}
+
+Entry = dict[str, str]
+
+
+def index_of(level: str) -> str:
+    """The path in the site of the part of the index that a level's readers get besides those before."""
+    return INDEX.format(level=level)
+
+
+def sealed_entries(html: str, url: str, film: Film) -> Iterator[tuple[str, Entry]]:
+    """The (level, entry) of each spoiler of a sealed page, in the form of Material's own index.
+
+    An entry has the spoiler's text without that of the spoilers in it, which have their own.
+    """
+    for details in parse(html).css(SPOILER):
+        around = details.parent
+        address = around.attributes.get("id") or around.attributes.get("data-address") if around is not None else ""
+        body = details.css_first(".spoiler__body")
+        label = details.css_first(".spoiler__label")
+        if body is None or label is None:
+            continue
+        entry = {"location": f"{url}#{address}", "title": escape(label.text().strip()), "text": _text(body, details)}
+        yield level_at(body, film), entry
+
+
+def _text(body: LexborNode, details: LexborNode) -> str:
+    """The text as HTML of nothing but paragraphs, which is what Material shows in its results."""
+    blocks: list[str] = [""]
+    for node in body.traverse(include_text=True):
+        if node.is_element_node and node.tag in BLOCKS:
+            blocks.append("")
+        elif node.is_text_node and (around := spoilers_around(node)) and around[0].mem_id == details.mem_id:
+            blocks[-1] += node.text_content or ""
+    return "".join(f"<p>{escape(' '.join(block.split()), quote=False)}</p>" for block in blocks if block.strip())

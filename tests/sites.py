@@ -1,6 +1,7 @@
 """Sites for tests: the second film, changed file by file, built in a folder of its own."""
 
 import logging
+import re
 import shutil
 import tempfile
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from mkdocs.exceptions import Abort
 TESTS = Path(__file__).parent
 ROOT = TESTS.parent
 CALIGARI = TESTS / "caligari"
+HOOKS = re.findall(r"^  - (hooks/\w+\.py)$", (ROOT / "mkdocs.yml").read_text(encoding="utf-8"), re.MULTILINE)
 COMPILED = FileSystemBytecodeCache(tempfile.mkdtemp(prefix="templates-"))
 
 
@@ -35,13 +37,22 @@ class Built:
 
 
 def lay(folder: Path, files: dict[str, str | bytes | None] | None = None) -> Path:
-    """Put the second film into a folder, with some of its files changed, added or (None) taken away."""
+    """Put the second film into a folder, with some of its files changed, added or (None) taken away.
+
+    A file of overrides/ is changed in a copy; `plant.py` runs as a hook before all others.
+    """
+    files = files or {}
     shutil.copytree(CALIGARI, folder, dirs_exist_ok=True)
     shutil.copy(ROOT / "mkdocs.yml", folder / "base.yml")
     for name in ("hooks", "overrides"):
-        if not (folder / name).exists():
+        if any(changed.startswith(f"{name}/") for changed in files):
+            shutil.copytree(ROOT / name, folder / name, dirs_exist_ok=True)
+        elif not (folder / name).exists():
             (folder / name).symlink_to(ROOT / name)
-    for name, content in (files or {}).items():
+    if "plant.py" in files:
+        with (folder / "mkdocs.yml").open("a", encoding="utf-8") as config:
+            config.write(f"hooks: [plant.py, {', '.join(HOOKS)}]\n")
+    for name, content in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         if content is None:

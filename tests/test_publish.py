@@ -1,7 +1,6 @@
 """The last good site survives whatever happens to a build."""
 
 import os
-import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -9,11 +8,10 @@ from pathlib import Path
 
 import pytest
 from microsite.staging import Staging
-from sites import ROOT, Built, build_in, lay, page
+from sites import HOOKS, Built, build_in, lay, page
 
 BROKEN = page('??? spoiler asylm "Who"\n    A patient.\n')
 NOTE = "docs/note.md"
-HOOKS = re.findall(r"^  - (hooks/\w+\.py)$", (ROOT / "mkdocs.yml").read_text(encoding="utf-8"), re.MULTILINE)
 
 
 def mkdocs(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:

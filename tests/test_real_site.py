@@ -7,13 +7,11 @@ from urllib.parse import urljoin, urlsplit
 from xml.etree import ElementTree
 
 import pytest
-from microsite.film import Film, load_film
+from microsite.film import load_film
 from microsite.html import parse
 from microsite.nav import nav_pages
-from microsite.spoiler_levels import level_at
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
-from selectolax.lexbor import LexborNode
 from sites import ROOT
 
 FILM, _ = load_film(ROOT / "docs" / "_data", ROOT)
@@ -84,23 +82,6 @@ def test_every_spoiler_is_closed_and_names_its_level(name: str, real_site: Path)
         assert level is not None
         assert summary.startswith("Spoiler:")
         assert summary.endswith(level.name)
-
-
-def readable(node: LexborNode, film: Film) -> list[tuple[int, str]]:
-    """The article's texts, each with how far a reader must have got to see it."""
-    texts = [child for child in node.traverse(include_text=True) if child.is_text_node and child.text().strip()]
-    return [(film.rank(level_at(child, film)), child.text()) for child in texts]
-
-
-@pytest.mark.parametrize("name", PAGES)
-def test_no_secret_is_readable_below_its_level(name: str, real_site: Path) -> None:
-    article = parse(whole(real_site, name)).css_first("article")
-    found = []
-    for secret in FILM.secrets:
-        open_text = " ".join(text for rank, text in readable(article, FILM) if rank < FILM.rank(secret.level))
-        said = re.sub(r"\s+", " ", open_text.replace("’", "'")).casefold()
-        found += [(secret.id, phrase) for phrase in secret.phrases if phrase.casefold() in said]
-    assert not found
 
 
 def test_every_quote_is_shown_and_every_source_cited(real_site: Path) -> None:

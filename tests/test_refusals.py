@@ -1,33 +1,29 @@
-"""Each file in refusals/ is one mistake and what a contributor is told about it: all of it, and nothing else.
+"""Each file in refusals/ and leaks/ is one mistake and what a contributor is told about it: all of it, and nothing else.
 
-A case changes some files of the second film (`=== path`, with `(absent)` or
-`(latin-1)` after it), and ends with the problems that the build must print.
+A case changes some files of the second film and ends with the problems that the build
+must print. `=== path` is followed by a whole file, or with `(change)` after it by what is
+there, an arrow and what is put in its place; `(absent)` takes the file away.
 """
 
-import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from cases import read_case
 from sites import TESTS, Built
 
-CASES = sorted((TESTS / "refusals").glob("*.txt"))
-PART = re.compile(r"^=== (?P<name>\S+)(?: \((?P<how>absent|latin-1)\))?\n", re.MULTILINE)
+REFUSALS, LEAKS = (sorted((TESTS / name).glob("*.txt")) for name in ("refusals", "leaks"))
 
 
-def read_case(path: Path) -> tuple[dict[str, str | bytes | None], list[str]]:
-    """The files that a case changes, and the problems that it expects."""
-    _, *parts = PART.split(path.read_text(encoding="utf-8"))
-    files: dict[str, str | bytes | None] = {}
-    for name, how, text in zip(parts[::3], parts[1::3], parts[2::3], strict=True):
-        files[name] = None if how == "absent" else text.encode("latin-1") if how else text
-    return files, str(files.pop("problems")).splitlines()
-
-
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
+@pytest.mark.parametrize("case", [*REFUSALS, *LEAKS], ids=lambda case: f"{case.parent.name}/{case.stem}")
 def test_refuses(case: Path, build_site: Callable[..., Built]) -> None:
     files, expected = read_case(case)
     built = build_site(files)
+    assert expected
     assert built.problems == expected
     assert built.said[-1] == "stopped"
     assert not built.site.exists(), "a refused build has written a site"
+
+
+def test_a_leak_is_planted_in_at_least_forty_places() -> None:
+    assert len(LEAKS) >= 40

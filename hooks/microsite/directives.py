@@ -39,7 +39,7 @@ class Place:
 @dataclass(frozen=True)
 class ShownFate:
     text: str
-    level: Level
+    level: str
     sealed: bool
 
 
@@ -84,7 +84,7 @@ def _chosen(film: Film, arguments: Arguments) -> list[Character]:
 
 
 def _fate(place: Place, fate: Fate) -> ShownFate:
-    return ShownFate(fate.text, place.film.level(fate.level), place.sealed(fate.level) is not None)
+    return ShownFate(fate.text, fate.level, place.sealed(fate.level) is not None)
 
 
 def show_quote(place: Place, arguments: Arguments) -> Values | None:

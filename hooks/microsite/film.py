@@ -9,7 +9,22 @@ from pathlib import Path
 from typing import TypeVar
 
 from .files import read_text, relative
-from .models import FILES, PUBLIC, RESERVED, About, Allowance, Character, Declares, Entry, Event, Level, Quote, Refers, Secret, Source
+from .models import (
+    FILES,
+    PUBLIC,
+    RESERVED,
+    About,
+    Allowance,
+    Character,
+    Declares,
+    Entry,
+    Event,
+    Level,
+    Quote,
+    Refers,
+    Secret,
+    Source,
+)
 from .problems import Problem, nearest
 from .reading import WRONG, Mention, Reader
 from .yaml_text import ListNode, MappingNode, parse_yaml
@@ -63,6 +78,11 @@ class Film:
     @cached_property
     def _ranks(self) -> dict[str, int]:
         return {PUBLIC: 0} | {level.id: rank for rank, level in enumerate(self.levels, 1)}
+
+    @property
+    def ranks(self) -> range:
+        """The ranks of all levels: 1, 2, …"""
+        return range(1, len(self.levels) + 1)
 
     def rank(self, level: str) -> int:
         """How far into the film `level` is: 0 for public, then 1, 2, …; past the last if unknown."""

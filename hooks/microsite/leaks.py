@@ -7,11 +7,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from .deadly_words import DeadlyWords, deadly_spans, deadly_words
 from .film import Film
-from .readable import RUN, Readable, Run, readable_below, runs, sealed_runs
+from .readable import RUN, Readable, Run, running_texts, runs, sealed_runs
 from .surfaces import NAMES, Surface
 from .words import APOSTROPHE, Stem, clean, squeezed, words
 
+DOUBT = "?"  # in place of a secret: words that may tell something, or not
 SHORTEST_NAME = 8  # letters of a phrase that is looked for in names without any spaces
 Built = Mapping[str, Sequence[Surface]]  # every file of the site, by its path
 
@@ -20,7 +22,7 @@ Built = Mapping[str, Sequence[Surface]]  # every file of the site, by its path
 class Leak:
     """Words in a built file that may not be read there: those of `secret` (an id), or of some spoiler if that is empty.
 
-    `rank` is where they may be read; `nth` counts those of the file that are alike.
+    With DOUBT for a secret, they may be none. `rank` is where they may be read; `nth` counts those of the file that are alike.
     """
 
     file: str
@@ -38,6 +40,7 @@ class Secrets:
 
     film: Film
     stem: Stem
+    deadly: DeadlyWords
     runs: dict[int, set[int]] = field(default_factory=dict)
 
     @cached_property
@@ -65,44 +68,49 @@ class Secrets:
         return tuple(self.stem(word) for word in words(clean(text)))
 
 
-def find_leaks(built: Built, film: Film, stem: Stem) -> Iterator[Leak]:
-    """Every leak of a site, file by file."""
-    ranks = range(1, len(film.levels) + 1)
-    secrets = Secrets(film, stem, {rank: set() for rank in ranks})
+def find_leaks(built: Built, film: Film, stem: Stem, language: str) -> Iterator[Leak]:
+    """Every leak of a site, file by file, and every sentence that may be one."""
+    secrets = Secrets(film, stem, deadly_words(film, stem, language), {rank: set() for rank in film.ranks})
     for surfaces in built.values():
         for rank in {surface.tells for surface in surfaces} - {0}:
             secrets.runs[rank] |= sealed_runs(rank, surfaces, stem)
+    known: dict[Surface, list[Leak]] = {}
     for file, surfaces in built.items():
         seen: Counter[tuple[str, Run]] = Counter()
-        for rank, text in _readables(surfaces, ranks, stem):
-            for leak in _told(file, text, rank, secrets):
-                yield replace(leak, nth=seen[leak.surface.kind, leak.stems])
-                seen[leak.surface.kind, leak.stems] += 1
+        for leak in _in_file(surfaces, secrets, known):
+            yield replace(leak, file=file, nth=seen[leak.surface.kind, leak.stems])
+            seen[leak.surface.kind, leak.stems] += 1
 
 
-def _readables(surfaces: Sequence[Surface], ranks: range, stem: Stem) -> Iterator[tuple[int, Readable]]:
-    """For each rank what can be read below it; the same text is read once."""
-    known: dict[frozenset[int], Readable] = {}
-    there = {surface.rank for surface in surfaces}
-    for rank in ranks:
-        key = frozenset(other for other in there if other < rank)
-        if key not in known:
-            known[key] = readable_below(rank, surfaces, stem)
-        yield rank, known[key]
+def _in_file(surfaces: Sequence[Surface], secrets: Secrets, known: dict[Surface, list[Leak]]) -> Iterator[Leak]:
+    """The leaks of a file; `known` spares it those pieces that every page has."""
+    for rank, text in running_texts(surfaces, secrets.film.ranks, secrets.stem):
+        yield from _told(text, rank, secrets)
+    for surface in surfaces:
+        if not surface.flows:
+            if surface not in known:
+                known[surface] = list(_told_alone(surface, secrets))
+            yield from known[surface]
 
 
-def _told(file: str, text: Readable, rank: int, secrets: Secrets) -> Iterator[Leak]:
+def _told_alone(surface: Surface, secrets: Secrets) -> Iterator[Leak]:
+    """What a piece that stands alone gives away; names are also read as ifthespaceswereleftout."""
+    text = Readable([surface], secrets.stem)
+    for rank in secrets.film.ranks[surface.rank :]:
+        found = list(_told(text, rank, secrets))
+        yield from found
+        for of_rank, secret, letters, _ in secrets.phrases if surface.kind in NAMES else ():
+            hidden = of_rank == rank and len(letters) >= SHORTEST_NAME and letters in squeezed(surface.text)
+            if hidden and secret not in {leak.secret for leak in found}:
+                yield Leak("", surface, (surface.text.strip(),), (), rank, secret)
+
+
+def _told(text: Readable, rank: int, secrets: Secrets) -> Iterator[Leak]:
     """What a text gives away that is for readers of a rank it has not reached."""
-    for found in (_phrases, _patterns, _runs):
-        for secret, start, end in found(text, rank, secrets):
-            if not _is_allowed(text, start, end, secrets):
-                span = slice(start, end)
-                yield Leak(file, text.surface_at(start), tuple(text.typed[span]), tuple(text.stems[span]), rank, secret)
-    for of_rank, secret, letters, stems in secrets.phrases:
-        if of_rank == rank and len(letters) >= SHORTEST_NAME and letters in text.names:
-            surface = next(piece for piece in text.pieces if piece.kind in NAMES and letters in squeezed(piece.text))
-            if f" {' '.join(stems)} " not in f" {' '.join(secrets.stems(surface.text))} ":  # found as words already
-                yield Leak(file, surface, (surface.text.strip(),), (), rank, secret)
+    for secret, start, end in (found for find in (_phrases, _patterns, _runs, _deadly) for found in find(text, rank, secrets)):
+        if not any(first <= start and end <= last for run in secrets.allowed for first, last in text.spans(run)):
+            span = slice(start, end)
+            yield Leak("", text.surface_at(start), tuple(text.typed[span]), tuple(text.stems[span]), rank, secret)
 
 
 def _phrases(text: Readable, rank: int, secrets: Secrets) -> Iterator[tuple[str, int, int]]:
@@ -131,9 +139,10 @@ def _runs(text: Readable, rank: int, secrets: Secrets) -> Iterator[tuple[str, in
     yield from (("", *span) for span in spans)
 
 
-def _is_allowed(text: Readable, start: int, end: int, secrets: Secrets) -> bool:
-    """Whether words stand within words that the film's authors have allowed."""
-    return any(first <= start and end <= last for run in secrets.allowed for first, last in text.spans(run))
+def _deadly(text: Readable, rank: int, secrets: Secrets) -> Iterator[tuple[str, int, int]]:
+    """In the open, and only there: a sentence that may tell who does what to whom."""
+    if rank == 1 and text.pieces and text.pieces[0].flows:
+        yield from ((DOUBT, *span) for span in deadly_spans(text, secrets.deadly))
 
 
 def _plain_pattern(pattern: str) -> str:

@@ -72,7 +72,7 @@ class Origins:
         return found or _lines_of(leak.stems, text, _as_printed, self.stem)
 
     def _nearest(self, leak: Leak, sources: Sequence[Source]) -> tuple[str, int]:
-        """The file whose name has the words, or the line that has all their letters or the most of them."""
+        """The line that has the words' letters, the file whose name has them, or whatever comes nearest in the page itself."""
         letters = squeezed(" ".join(leak.words))
         for source in sources:
             for number, line in enumerate(source.text.split("\n"), 1):
@@ -80,8 +80,15 @@ class Origins:
                     return source.path, number
         if named := [source for source in sources if letters in squeezed(source.path)]:
             return named[0].path, 1
-        best = max(sources, key=lambda source: _most(leak.stems, source.text, self.stem)[0], default=None)
-        return (best.path, _most(leak.stems, best.text, self.stem)[1]) if best else (leak.file, 1)
+        own = self.own.get(leak.file)
+        return (own.path, self._likeliest(leak.stems, own.text)) if own else (leak.file, 1)
+
+    def _likeliest(self, run: Run, text: str) -> int:
+        """The line that has most of these stems."""
+        found: dict[int, set[str]] = {}
+        for number, word in _numbered(text, str):
+            found.setdefault(number, set()).update({self.stem(word)} & {*run})
+        return max(found, key=lambda number: len(found[number]), default=1)
 
 
 def page_source(page: PageSource, text: str, film: Film) -> Source:
@@ -132,16 +139,6 @@ def _lines_of(run: Run, text: str, reading: Callable[[str], str], stem: Stem) ->
     typed = _numbered(text, reading)
     stems = [stem(word) for _, word in typed]
     return [typed[start][0] for start in range(len(stems)) if run and tuple(stems[start : start + len(run)]) == run]
-
-
-def _most(run: Run, text: str, stem: Stem) -> tuple[int, int]:
-    """How many of these stems the best line has, and its number."""
-    found: dict[int, set[str]] = {}
-    for number, word in _numbered(text, str):
-        if (known := stem(word)) in run:
-            found.setdefault(number, set()).add(known)
-    best = max(found, key=lambda number: len(found[number]), default=1)
-    return len(found.get(best, ())), best
 
 
 @cache

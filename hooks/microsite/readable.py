@@ -1,13 +1,13 @@
-"""All that readers below some rank can read in a file, as one row of words, each of which can be found again."""
+"""Pieces of text that are read one after the other, as one row of words, each of which can be found again."""
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate, islice
 
-from .surfaces import NAMES, Surface
-from .words import APOSTROPHE, BREAK, WORD, Stem, plain, squeezed, words
+from .surfaces import Surface
+from .words import APOSTROPHE, BREAK, WORD, Stem, plain, words
 
 RUN = 6  # words of a spoiler that may not stand together anywhere below its level
 Run = tuple[str, ...]
@@ -15,14 +15,14 @@ Run = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Readable:
-    """What of a file can be read below a rank: the running text first, then every other piece by itself."""
+    """Pieces that readers read as one: those of a running text, or one that stands alone."""
 
     pieces: Sequence[Surface]
     stem: Stem
 
     @cached_property
     def raw(self) -> str:
-        return "".join(_joined(self.pieces))
+        return "".join(piece.text for piece in self.pieces)
 
     @cached_property
     def typed(self) -> list[str]:
@@ -47,11 +47,6 @@ class Readable:
         """Each RUN of words, as a number: tuples of all of them would take ten times the memory."""
         return runs(self.stems)
 
-    @cached_property
-    def names(self) -> str:
-        """Addresses, ids and file names, each without what parts its words."""
-        return BREAK.join({squeezed(piece.text) for piece in self.pieces if piece.kind in NAMES})
-
     def spans(self, run: Run) -> Iterator[tuple[int, int]]:
         """Where some stems stand in a row, as indices of the first and past the last."""
         start = 0
@@ -65,19 +60,29 @@ class Readable:
         """The piece in which a word starts."""
         return self.pieces[bisect_right(self._starts, self._offsets[index]) - 1]
 
+    def between(self, first: int, last: int) -> str:
+        """The text from one word to another."""
+        return self.raw[self._offsets[first] : self._offsets[last]]
+
     @cached_property
     def _offsets(self) -> list[int]:
         return [match.start() for match in WORD.finditer(self.raw)]
 
     @cached_property
     def _starts(self) -> list[int]:
-        return [0, *accumulate(map(len, _joined(self.pieces)))][: len(self.pieces)]
+        return [0, *accumulate(len(piece.text) for piece in self.pieces)][: len(self.pieces)]
 
 
-def readable_below(rank: int, surfaces: Sequence[Surface], stem: Stem) -> Readable:
-    """What of a file's surfaces can be read by those who have not got to `rank`."""
-    pieces = [surface for surface in surfaces if surface.rank < rank]
-    return Readable([piece for piece in pieces if piece.flows] + [piece for piece in pieces if not piece.flows], stem)
+def running_texts(surfaces: Sequence[Surface], ranks: Iterable[int], stem: Stem) -> Iterator[tuple[int, Readable]]:
+    """For each rank, the running text that those can read who have not got there; made once if it is the same."""
+    flowing = [surface for surface in surfaces if surface.flows]
+    there = {surface.rank for surface in flowing}
+    known: dict[frozenset[int], Readable] = {}
+    for rank in ranks:
+        key = frozenset(other for other in there if other < rank)
+        if key not in known:
+            known[key] = Readable([surface for surface in flowing if surface.rank < rank], stem)
+        yield rank, known[key]
 
 
 def sealed_runs(rank: int, surfaces: Sequence[Surface], stem: Stem) -> set[int]:
@@ -91,8 +96,3 @@ def runs(stems: Sequence[str]) -> set[int]:
     """Each RUN of words that goes on without a break, as a number."""
     rows = zip(*(islice(stems, start, None) for start in range(RUN)), strict=False)
     return {hash(row) for row in rows if BREAK not in row}
-
-
-def _joined(pieces: Sequence[Surface]) -> Iterator[str]:
-    for piece in pieces:
-        yield piece.text if piece.flows else f"{BREAK}{piece.text}"

@@ -37,11 +37,14 @@ ATTRIBUTES = {
     **{"alt": "alt text", "aria-label": "spoken label", "placeholder": "placeholder", "id": "id", "name": "name"},
     **{"href": "address", "src": "address", "srcset": "address", "poster": "address", "cite": "address", "class": "class"},
 }
+DRAWING = {"d", "points", "transform", "viewbox", "viewBox"}  # numbers, thousands of them
 TITLES = {"a": "link title", "abbr": "abbreviation"}
 SEALED, UNSEALED = "sealed spoiler", "unsealed spoiler"  # kinds that only count
 NAMES = {"id", "name", "address", "class", "file's name"}
 DATA_URL = re.compile(r"data:[\w.+-]*/?[\w.+-]*(?:;[\w=-]+)*?(?P<base64>;base64)?,(?P<data>[^\s\"')]+)")
 PRINTABLE = re.compile(rb"[\x09\x0a\x0d\x20-\x7e\x80-\xff]{6,}")
+
+Attributes = dict[str, str | None]
 
 
 class Surface(NamedTuple):
@@ -60,11 +63,12 @@ class Surface(NamedTuple):
 
 
 class Place(NamedTuple):
-    """What is known of a node from those around it."""
+    """What is known of a node from those around it; `page` is false in a feed or a picture, where tags mean other things."""
 
     kind: str = "text"
     rank: int = 0
     tells: int = 0
+    page: bool = True
 
 
 def read_surfaces(path: str, data: bytes, film: Film, level: str | None = None) -> list[Surface]:
@@ -82,7 +86,8 @@ def _inside(path: PurePosixPath, data: bytes, film: Film, rank: int) -> list[Sur
         found = PRINTABLE.findall(data)
         return [Surface("file's own description", clean(run.decode("utf-8", "replace")), rank) for run in found]
     if path.suffix in MARKUP:
-        return _markup_surfaces(text, film, Place("text" if "htm" in path.suffix else f"{path.suffix[1:]} text", rank))
+        page = "htm" in path.suffix
+        return _markup_surfaces(text, film, Place("text" if page else f"{path.suffix[1:]} text", rank, page=page))
     if path.suffix in JSON:
         return list(_json_surfaces(text, "search index" if path.parts[0] == "search" else "file's text", rank))
     return [Surface(TEXT.get(path.suffix, "file's text"), clean(part), rank) for part in [text, *_data_urls(text)]]
@@ -113,7 +118,7 @@ def _markup_surfaces(markup: str, film: Film, place: Place) -> list[Surface]:
     while frames:
         node = next(frames[-1].children, None)
         if node is None:
-            if gap := frames.pop().gap:
+            if (gap := frames.pop().gap) and found[-1:] != [gap]:
                 found.append(gap)
             continue
         here = frames[-1].outside if node.mem_id == frames[-1].label else frames[-1].inside
@@ -122,26 +127,29 @@ def _markup_surfaces(markup: str, film: Film, place: Place) -> list[Surface]:
         elif node.is_comment_node:
             found.append(Surface("comment", clean(node.comment_content or ""), here.rank))
         elif node.is_element_node:
-            _attributes(node, here, found)
-            frames.append(_enter(node, here, film, found))
+            attributes = node.attributes
+            if attributes:
+                _attributes(node.tag or "", attributes, here, found)
+            frames.append(_enter(node, attributes, here, film, found))
     return found
 
 
-def _enter(node: LexborNode, here: Place, film: Film, found: list[Surface]) -> Frame:
-    gap = None if node.tag in INLINE else Surface(here.kind, GAP, here.rank, here.tells, flows=True)
-    if gap:
+def _enter(node: LexborNode, attributes: Attributes, here: Place, film: Film, found: list[Surface]) -> Frame:
+    gap = None if node.tag in INLINE else Surface("gap", GAP, here.rank, here.tells, flows=True)
+    if gap and found[-1:] != [gap]:
         found.append(gap)
-    inside = _inner_place(node, here, film, found)
-    if node.tag == "template":  # not a part of the tree, but of what readers are sent
-        found += _markup_surfaces(node.inner_html or "", film, inside)
+    inside = _inner_place(node, attributes, here, film, found)
     label = child(node, "summary") if inside.rank > here.rank else None
-    return Frame(node.iter(include_text=True), inside, label.mem_id if label else 0, here, gap)
+    # what is in a template is no part of the tree, but of what readers are sent
+    content = node.template_fragments()[0] if node.tag == "template" else node
+    return Frame(content.iter(include_text=True), inside, label.mem_id if label else 0, here, gap)
 
 
-def _inner_place(node: LexborNode, place: Place, film: Film, found: list[Surface]) -> Place:
+def _inner_place(node: LexborNode, attributes: Attributes, place: Place, film: Film, found: list[Surface]) -> Place:
     """What holds for the inside of an element."""
-    kind = KINDS.get(node.tag or "", place.kind)
-    attributes = node.attributes
+    kind = KINDS.get(node.tag or "", place.kind) if place.page else place.kind
+    if kind == place.kind and LEVEL not in attributes and node.tag != "details":
+        return place
     if node.tag == "script" and "json" in (attributes.get("type") or ""):
         kind = "structured data"
     rank, tells = place.rank, place.tells
@@ -152,10 +160,11 @@ def _inner_place(node: LexborNode, place: Place, film: Film, found: list[Surface
             rank = max(rank, tells)
             found.append(Surface(SEALED, "", place.rank))
         else:
-            found.append(Surface(UNSEALED, " ".join(node.text().split())[:60], rank))
+            label = node.css_first(".spoiler__label") or child(node, "summary") or node
+            found.append(Surface(UNSEALED, " ".join(label.text().split()), rank))
     elif level:  # made of data that has a level of its own, wherever it stands
         tells = min(rank, film.rank(level))
-    return Place(kind, rank, tells)
+    return place._replace(kind=kind, rank=rank, tells=tells)
 
 
 def _note_text(text: str, place: Place, found: list[Surface]) -> None:
@@ -168,18 +177,17 @@ def _note_text(text: str, place: Place, found: list[Surface]) -> None:
             found += [Surface(place.kind, clean(part), place.rank) for part in _data_urls(text)]
 
 
-def _attributes(node: LexborNode, place: Place, found: list[Surface]) -> None:
-    attributes = node.attributes
+def _attributes(tag: str, attributes: Attributes, place: Place, found: list[Surface]) -> None:
     for name, value in attributes.items():
-        if not value:
+        if not value or name in DRAWING:
             continue
-        kind = _attribute_kind(node.tag or "", name, attributes)
+        kind = _attribute_kind(tag, name, attributes)
         found.append(Surface(kind, clean(opened(value) if kind in NAMES else value), place.rank))
         if "data:" in value:
             found += [Surface(kind, clean(part), place.rank) for part in _data_urls(value)]
 
 
-def _attribute_kind(tag: str, name: str, attributes: dict[str, str | None]) -> str:
+def _attribute_kind(tag: str, name: str, attributes: Attributes) -> str:
     if name == "title":
         return TITLES.get(tag, "tooltip")
     if name == "content" and tag == "meta":

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 from urllib.parse import unquote
 
 from babel.core import Locale
@@ -60,6 +60,7 @@ def opened(name: str) -> str:
     return HUMP.sub(" ", unquote(name) if "%" in name else name)
 
 
+@lru_cache(maxsize=10_000)  # every page has the addresses of all the others
 def squeezed(text: str) -> str:
     """The letters and digits of a text in one row, as in a file's name that leaves out the spaces."""
     return "".join(letter for letter in plain(text) if letter.isalnum())

@@ -1,0 +1,32 @@
+"""Cases as files: the files of the second film that a case changes, and what the build must say about it."""
+
+import re
+from pathlib import Path
+
+from sites import CALIGARI, ROOT
+
+PART = re.compile(r"^=== (?P<name>\S+)(?: \((?P<how>absent|latin-1|change)\))?\n", re.MULTILINE)
+Content = str | bytes | None
+
+
+def read_case(path: Path) -> tuple[dict[str, Content], list[str]]:
+    """The files that a case changes, and the problems that it expects."""
+    _, *parts = PART.split(path.read_text(encoding="utf-8"))
+    files = {name: _content(name, how, text) for name, how, text in zip(parts[::3], parts[1::3], parts[2::3], strict=True)}
+    return files, str(files.pop("problems", "")).splitlines()
+
+
+def _content(name: str, how: str | None, text: str) -> Content:
+    if how == "absent":
+        return None
+    if how == "change":
+        return changed(name, *(part.rstrip("\n") for part in text.split("→\n")))
+    return text.encode("latin-1") if how else text
+
+
+def changed(name: str, old: str, new: str) -> str:
+    """A file of the second film, or of the project, with some of its text replaced."""
+    path = CALIGARI / name if (CALIGARI / name).exists() else ROOT / name
+    text = path.read_text(encoding="utf-8")
+    assert old in text, f"{name} does not have: {old}"
+    return text.replace(old, new)

@@ -24,6 +24,14 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     return config
 
 
+def on_files(files: Files, *, config: MkDocsConfig) -> Files:
+    """The theme comes with source maps, half of its bytes; they are for those who work on it."""
+    for file in list(files):
+        if file.src_uri.endswith(".map"):
+            files.remove(file)
+    return files
+
+
 @event_priority(LAST)
 def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> None:
     if problems := config.extra["build"].problems:

@@ -111,6 +111,11 @@ def test_the_404_page_leads_back_from_any_depth(path: str, tmp_path: Path) -> No
     assert [link for link in inside if not (tmp_path / "site" / link.removeprefix(path)).exists()] == []
 
 
+def test_no_comment_and_no_source_map_is_published(real_site: Path) -> None:
+    assert not list(real_site.rglob("*.map"))
+    assert not [path for path in real_site.rglob("*.html") if "<!--" in path.read_text(encoding="utf-8")]
+
+
 def test_nothing_of_the_data_is_published(real_site: Path) -> None:
     assert not list(real_site.rglob("*.yml"))
     assert not (real_site / "_data").exists()

@@ -87,6 +87,46 @@ def test_sealing_what_is_sealed_changes_nothing() -> None:
     assert [node.attributes["data-level"] for node in spoilers(once)] == ["fair", "asylum"]
 
 
+def sealed(markup: str) -> LexborNode:
+    html, problems = seal(markup, FILM, PARTIALS)
+    assert not problems
+    return parse(html)
+
+
+def spoiler(body: str, level: str = "asylum", label: str = "Who") -> str:
+    return f'<details class="spoiler {level}"><summary>{label}</summary>{body}</details>'
+
+
+def test_nothing_in_a_spoiler_has_an_address_but_what_a_widget_needs() -> None:
+    body = sealed(spoiler('<h2 id="mad">Mad</h2><a name="mad2"></a><p id="x">Text.</p><input id="__tabbed_1_1">'))
+    assert [node.attributes.get("id") for node in body.css(".spoiler__body [id], .spoiler__body [name]")] == ["__tabbed_1_1"]
+
+
+def test_a_spoiler_s_address_is_around_it_and_made_of_its_label_and_level_alone() -> None:
+    one = sealed("<p>Before.</p>" + spoiler("One.") + spoiler("Two.", label="Why")).css(".spoiler-place")
+    two = sealed(spoiler("Two, said otherwise.", label="Why") + "<p>After.</p>").css(".spoiler-place")
+    assert [place.css_first("details").parent.mem_id for place in one] == [place.mem_id for place in one]
+    assert len({place.attributes["id"] for place in one}) == 2
+    assert one[1].attributes["id"] == two[0].attributes["id"]
+
+
+def test_two_spoilers_with_one_label_have_two_addresses() -> None:
+    assert len({place.attributes["id"] for place in sealed(spoiler("One.") * 3).css(".spoiler-place")}) == 3
+
+
+def test_a_spoiler_within_a_spoiler_has_no_id_that_could_open_the_outer_one() -> None:
+    outer, inner = sealed(spoiler(spoiler("Text."), "fair")).css(".spoiler-place")
+    assert outer.attributes["id"]
+    assert "id" not in inner.attributes
+    assert inner.attributes["data-address"] != outer.attributes["id"]
+
+
+def test_what_a_spoiler_shows_is_not_loaded_before_it_is_open() -> None:
+    body = sealed(spoiler('<img src="a.png"><video src="b.webm"></video><iframe src="c.html"></iframe>') + '<img src="d.png">')
+    assert [node.attributes.get("loading") for node in body.css("img, iframe")] == ["lazy", "lazy", None]
+    assert body.css_first("video").attributes["preload"] == "none"
+
+
 def test_other_details_are_left_alone() -> None:
     markup = "<details class=\"note\" open><summary>A</summary><p>a</p></details>"
     assert seal(markup, FILM, PARTIALS) == (markup, [])

@@ -23,8 +23,8 @@ serve: .venv/site.stamp ## preview the site while you edit, at http://localhost:
 test: .venv/test.stamp browser ## run every test
 	@CHROMIUM="$$(command -v "$(CHROMIUM)" || command -v chromium)" $(BIN)/python -m pytest
 
-benchmark: .venv/test.stamp ## time the build beside stock Material, on the same pages
-	@$(BIN)/python tests/benchmark.py
+benchmark: .venv/test.stamp ## time the build beside stock Material, and the audit of many pages
+	@PYTHONPATH=hooks $(BIN)/python tests/benchmark.py
 
 screenshots: .venv/test.stamp browser site ## picture the built site into screenshots/
 	@CHROMIUM="$$(command -v "$(CHROMIUM)" || command -v chromium)" $(BIN)/python tests/screenshots.py

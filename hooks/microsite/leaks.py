@@ -1,7 +1,6 @@
 """What is readable too early: secrets, and the words of spoilers, below their level."""
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -11,7 +10,7 @@ from .deadly_words import DeadlyWords, deadly_spans, deadly_words
 from .film import Film
 from .readable import RUN, Readable, Run, running_texts, runs, sealed_runs
 from .surfaces import NAMES, Surface
-from .words import APOSTROPHE, Stem, clean, squeezed, words
+from .words import APOSTROPHE, Stem, clean, squeezed, without_accents, words
 
 DOUBT = "?"  # in place of a secret: words that may tell something, or not
 SHORTEST_NAME = 8  # letters of a phrase that is looked for in names without any spaces
@@ -147,5 +146,4 @@ def _deadly(text: Readable, rank: int, secrets: Secrets) -> Iterator[tuple[str, 
 
 def _plain_pattern(pattern: str) -> str:
     """A pattern without the accents that the text has lost; its own letters keep their case, since \\S is not \\s."""
-    letters = unicodedata.normalize("NFKD", APOSTROPHE.sub("'", pattern))
-    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return without_accents(APOSTROPHE.sub("'", pattern))

@@ -13,6 +13,7 @@ BREAK = "\0"  # a word that no text has: no run of words goes on past it
 WORD = re.compile(r"\0|[^\W_]+(?:['’ʼ`´][^\W_]+)*")
 APOSTROPHE = re.compile("['’ʼ`´]")
 INVISIBLE = re.compile("[\xad\u034f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]")
+ACCENT = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+")
 HUMP = re.compile(r"(?<=[a-zà-ÿ])(?=[A-Z])")
 Stem = Callable[[str], str]
 
@@ -41,8 +42,11 @@ def plain(text: str) -> str:
     """A text in small letters without accents: 'Æsbæk’s Überfall' becomes 'æsbæk’s uberfall'."""
     if text.isascii():
         return text.lower()
-    letters = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return without_accents(text.casefold())
+
+
+def without_accents(text: str) -> str:
+    return ACCENT.sub("", unicodedata.normalize("NFKD", text))
 
 
 def clean(text: str) -> str:

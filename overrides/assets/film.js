@@ -160,7 +160,7 @@
     setGate();
     const spoiler = wanted();
     if (gate) {
-      gate.scrollIntoView();
+      gate.parentElement.scrollIntoView();
       gate.focus({ preventScroll: true });
     } else if (spoiler) {
       around(spoiler).filter(each => !each.open).forEach(open);

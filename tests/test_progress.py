@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 from browser import DESKTOP, NARROW, PHONE
-from playwright.sync_api import Page, expect
 from microsite.html import parse
 from microsite.progress import with_progress
+from playwright.sync_api import Page, expect
 from sites import ROOT
 from stage import FIRST, LAST, MIDDLE, choose, open_labels, segment, spoiler
 from test_real_site import FILM, NAV, PAGES, url_of, whole
@@ -17,12 +17,11 @@ from test_real_site import FILM, NAV, PAGES, url_of, whole
 Visit = Callable[..., Page]
 LEVELS = [level.id for level in FILM.levels]
 SIZES = pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
-SHIFTS = """() => new Promise(done => new PerformanceObserver(list => 0).observe({type: "layout-shift", buffered: true}) ||
-  requestAnimationFrame(() => requestAnimationFrame(() => {
-    const seen = new PerformanceObserver(() => 0);
-    seen.observe({type: "layout-shift", buffered: true});
-    done(seen.takeRecords().map(entry => entry.value));
-  })))"""
+SHIFTS = """() => {
+  const shifts = new PerformanceObserver(() => 0);
+  shifts.observe({type: "layout-shift", buffered: true});
+  return shifts.takeRecords().map(shift => [shift.value, ...shift.sources.map(source => source.node?.className)]);
+}"""
 NO_STORAGE = "Object.defineProperty(window, 'localStorage', {get() { throw new DOMException('denied', 'SecurityError') }})"
 
 
@@ -206,8 +205,8 @@ def test_the_reader_s_place_stays_on_the_screen(viewport: dict[str, int], visit:
     page = visit(stage + "doors/", viewport=viewport)
     between = page.get_by_text("Between the two.")
     top = "node => node.getBoundingClientRect().top"
-    # A line at the top of what can be read, below the header and what sticks to it.
-    between.evaluate("node => scrollBy(0, node.getBoundingClientRect().top - parseFloat(getComputedStyle(document.documentElement).scrollPaddingTop))")
+    # At the top of what can be read, below the header and what sticks to it.
+    between.evaluate("node => scrollBy(0, node.getBoundingClientRect().top - 2 - parseFloat(getComputedStyle(node.closest('article')).scrollMarginTop))")
     before = between.evaluate(top)
     for level in (MIDDLE, LAST, FIRST, ""):
         choose(page, level)

@@ -23,6 +23,13 @@ def searching(visit: Visit, stage: str) -> Callable[..., Page]:
     return open_page
 
 
+def reach(page: Page, level: str) -> None:
+    """Choose a level; search, which lies over the page, is put away before."""
+    page.keyboard.press("Escape")
+    expect(page.locator("#__search")).not_to_be_checked()
+    choose(page, level)
+
+
 def ask(page: Page, word: str) -> None:
     query = page.locator(".md-search__input")
     query.fill("")
@@ -59,10 +66,10 @@ def test_an_index_is_fetched_only_when_reached_and_once(searching: Callable[...,
         return sorted(name for url in page.asked for name in sealed if url.endswith(name))
 
     assert asked() == []
-    choose(page, MIDDLE)
+    reach(page, MIDDLE)
     expect_found(page, SEALED[MIDDLE])
-    choose(page, "")
-    choose(page, MIDDLE)
+    reach(page, "")
+    reach(page, MIDDLE)
     expect_found(page, SEALED[MIDDLE])
     assert asked() == sorted(sealed[:2])
 
@@ -81,7 +88,7 @@ def test_a_change_does_not_take_the_focus(searching: Callable[..., Page]) -> Non
     page = searching()
     expect_found(page, "link")
     page.keyboard.press("Escape")
-    choose(page, MIDDLE)
+    reach(page, MIDDLE)
     expect(page.locator(f'.progress__level[value="{MIDDLE}"]')).to_be_focused()
     expect(page.locator("#__search")).not_to_be_checked()
 
@@ -101,10 +108,10 @@ def test_an_index_that_fails_leaves_search_as_it_is_and_is_asked_for_again(searc
 
     page.route(failing, fail)
     with page.expect_event("requestfailed"):
-        choose(page, FIRST)
+        reach(page, FIRST)
     expect_nothing(page, SEALED[FIRST])
     page.unroute(failing, fail)
-    choose(page, MIDDLE)
+    reach(page, MIDDLE)
     expect_found(page, SEALED[FIRST])
     expect_found(page, SEALED[MIDDLE])
 
@@ -132,7 +139,7 @@ def test_marked_words_are_in_no_closed_spoiler(visit: Visit, stage: str) -> None
     page = visit(stage + "doors/?h=sealed+paragraph")
     expect(page.locator("mark").first).to_be_visible()
     assert page.locator("details.spoiler:not([open]) .spoiler__body mark").count() == 0
-    choose(page, FIRST)
+    reach(page, FIRST)
     page.reload()
     expect(spoiler(page, "One").locator("mark")).to_have_count(1)
     assert page.locator("details.spoiler:not([open]) .spoiler__body mark").count() == 0
@@ -140,7 +147,7 @@ def test_marked_words_are_in_no_closed_spoiler(visit: Visit, stage: str) -> None
 
 def test_on_a_phone_search_is_as_far_as_the_reader(visit: Visit, stage: str) -> None:
     page = visit(stage + "doors/", viewport=PHONE)
-    choose(page, FIRST)
+    reach(page, FIRST)
     page.locator("header label[for=__search].md-header__button").click()
     expect_found(page, SEALED[FIRST])
     expect_nothing(page, SEALED[LAST])

@@ -2,7 +2,6 @@
    The script in the page's head has opened what they had reached before, and shares `film`. */
 
 (film => {
-  const root = document.documentElement;
   const find = (selector, node = document) => node.querySelector(selector);
   const all = selector => [...document.querySelectorAll(selector)];
   const box = element => element.getBoundingClientRect();
@@ -19,14 +18,15 @@
 
   // The innermost element at a height of the window; between two, the lower.
   const at = (height, node) => {
-    const inner = [...node.children].find(child => child !== control && box(child).height && box(child).bottom > height);
+    const inner = [...node.children].find(child => child !== control.parentElement && box(child).height && box(child).bottom > height);
     return inner && box(inner).top < height ? at(height, inner) : inner || node;
   };
 
   // What a reader looks at stays where it is, whatever opens or closes; what closes around it leaves its label there.
   const keepingPlace = change => {
-    const top = parseFloat(getComputedStyle(root).scrollPaddingTop) || 0;
-    const seen = at(top, find("article"));
+    const article = find("article");
+    const top = parseFloat(getComputedStyle(article).scrollMarginTop); // what lies over the page ends above
+    const seen = at(top, article);
     const open = around(seen).filter(spoiler => spoiler.open);
     const label = seen.closest("summary"); // which may go: the place around it stays
     const still = label ? label.parentElement.parentElement : seen;
@@ -178,7 +178,9 @@
   // To where the address leads already, no hash changes.
   document.addEventListener("click", event => {
     const link = event.target.closest("a[href]");
-    if (link?.hash && link.href === location.href && !event.defaultPrevented) follow();
+    if (!link?.hash || link.href !== location.href || event.defaultPrevented || !wanted()) return;
+    event.preventDefault(); // which would take focus from the gate
+    follow();
   });
   follow();
   // Browsers move focus to a link's target once all has loaded.
@@ -192,7 +194,10 @@
   };
   on("beforeprint", beforePrint, window);
   on("afterprint", () => {
-    for (const spoiler of spoilers) delete spoiler.dataset.closed;
+    for (const spoiler of spoilers) {
+      if ("closed" in spoiler.dataset) spoiler.open = false;
+      delete spoiler.dataset.closed;
+    }
   }, window);
   if (matchMedia("print").matches) beforePrint();
 
@@ -223,6 +228,8 @@
       tell = () => {
         const docs = [...message.data.docs, ...film.upTo().flatMap(level => sealed.get(level) ?? [])];
         super.postMessage({ ...message, data: { ...message.data, docs } });
+        const query = find(".md-search__input").value;
+        if (query) super.postMessage({ type: 2, data: query }); // what was asked of the index before
       };
       supply();
     }
@@ -230,10 +237,10 @@
 
   // Material would focus the box on a reset; an empty one and a key that came up make it ask, and find nothing.
   on("progress", () => {
-    supply();
     const query = find(".md-search__input");
     if (!query) return;
     query.value = "";
+    supply();
     query.dispatchEvent(new Event("keyup"));
     find(".md-search-result__list").replaceChildren();
   });

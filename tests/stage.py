@@ -54,7 +54,7 @@ def lay_stage(folder: Path) -> Path:
     built = build_in(lay(folder, {**FILES, "mkdocs.yml": settings}), site_url=f"https://example.org/{SITE_PATH}/", strict=True)
     assert built.said == []
     for level, word in SEALED.items():
-        docs = [{"location": "doors/", "title": f"Sealed at {level}", "text": f"{word} sealed."}]
+        docs = [{"location": f"doors/#{level}", "title": f"{word} told", "text": f"{word} sealed."}]
         index = built.site / "search" / f"search_index.{level}.json"
         index.write_text(json.dumps({"docs": docs}), encoding="utf-8")
     return built.site

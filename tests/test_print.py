@@ -50,7 +50,7 @@ def test_printing_twice_and_being_told_twice_gives_away_nothing(visit: Visit, st
     page.evaluate("dispatchEvent(new Event('beforeprint')); dispatchEvent(new Event('beforeprint'))")
     assert page.locator(".spoiler__body:visible").count() == 0
     page.evaluate("dispatchEvent(new Event('afterprint'))")
-    page.emulate_media(media="screen")
+    page.emulate_media(media="null")
     assert open_labels(page) == []
     assert "Firstly" not in printed(page) + printed(page)
 

@@ -1,5 +1,6 @@
 """Search knows how far its reader is, and finds nothing beyond."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -119,8 +120,8 @@ def test_an_index_that_fails_leaves_search_as_it_is_and_is_asked_for_again(searc
 def test_no_suggestion_is_beyond_the_reader(searching: Callable[..., Page]) -> None:
     page = searching(FIRST)
     suggestion = page.locator(".md-search__suggest")
-    ask(page, SEALED[FIRST][:5].lower())
-    expect(suggestion).to_have_text(SEALED[FIRST].lower())
+    ask(page, SEALED[FIRST][:4].lower())
+    expect(suggestion).to_have_text(re.compile(SEALED[FIRST][:6].lower()))  # the rest is stemmed
     ask(page, SEALED[LAST][:6].lower())
     expect(suggestion).to_have_text("")
 

@@ -16,6 +16,7 @@ def at(visit: Visit, stage: str, label: str, **settings: object) -> Page:
     address = address_of(page, label)
     page.goto("about:blank")
     page.goto(f"{stage}doors/#{address}")
+    page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")  # focus has settled
     return page
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from browser import DESKTOP, NARROW, PHONE
+from markupsafe import Markup
 from microsite.html import parse
 from microsite.progress import with_progress
 from playwright.sync_api import Page, expect
@@ -39,7 +40,7 @@ def test_the_control_follows_the_lead_or_the_heading_or_comes_first() -> None:
     lead = '<h1>A</h1><div><p class="lead">B</p></div><p>C</p>'
     assert with_progress(lead, "<i></i>") == '<h1>A</h1><div><p class="lead">B</p><i></i></div><p>C</p>'
     assert with_progress("<p>B</p><h1>A</h1><p>C</p>", "<i></i>") == "<p>B</p><h1>A</h1><i></i><p>C</p>"
-    assert with_progress("<p>B</p>", "<i></i>") == "<i></i><p>B</p>"
+    assert with_progress("<p>B</p>", Markup("<i></i>")) == "<i></i><p>B</p>"
     sealed = '<details class="spoiler"><p class="lead">B</p></details>'
     assert with_progress(sealed, "<i></i>") == f"<i></i>{sealed}"
 

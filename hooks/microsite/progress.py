@@ -12,4 +12,4 @@ def with_progress(html: str, control: str) -> str:
         if place is not None:
             after(place, control)
             return body.inner_html or ""
-    return control + html
+    return f"{control}{html}"  # not added: to markup that would escape it

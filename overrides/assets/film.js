@@ -184,7 +184,9 @@
   });
   follow();
   // Browsers move focus to a link's target once all has loaded.
-  on("load", () => requestAnimationFrame(() => gate?.focus({ preventScroll: true })), window);
+  on("load", () => requestAnimationFrame(() => {
+    if (document.activeElement === document.body) gate?.focus({ preventScroll: true });
+  }), window);
 
   /* ── Print ──────────────────────────────────────────────────────────── */
 

@@ -44,14 +44,13 @@ Between the two.
 SEALED = {FIRST: "Firstly", MIDDLE: "Secondly", LAST: "Fourthly"}
 FILES = {
     "docs/doors.md": page(DOORS, "Doors"),
-    "mkdocs.yml": (CALIGARI / "mkdocs.yml").read_text(encoding="utf-8") + "not_in_nav: /doors.md\n",
+    "mkdocs.yml": (CALIGARI / "mkdocs.yml").read_text(encoding="utf-8").replace('not_in_nav: ""', "not_in_nav: /doors.md"),
 }
 
 
 def lay_stage(folder: Path) -> Path:
     """Build the stage, with an index of what is sealed for each level; its folder."""
-    settings = FILES["mkdocs.yml"].replace('not_in_nav: ""\n', "")
-    built = build_in(lay(folder, {**FILES, "mkdocs.yml": settings}), site_url=f"https://example.org/{SITE_PATH}/", strict=True)
+    built = build_in(lay(folder, FILES), site_url=f"https://example.org/{SITE_PATH}/", strict=True)
     assert built.said == []
     for level, word in SEALED.items():
         docs = [{"location": f"doors/#{level}", "title": f"{word} told", "text": f"{word} sealed."}]

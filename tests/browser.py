@@ -14,6 +14,10 @@ from playwright.sync_api import Browser, sync_playwright
 # Chromium calls home when it starts; nothing here needs that, and a closed network makes it wait.
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 
+PHONE = {"width": 390, "height": 844}
+NARROW = {"width": 320, "height": 640}
+DESKTOP = {"width": 1440, "height": 900}
+
 
 class _Handler(http.server.SimpleHTTPRequestHandler):
     def log_message(self, *args: object) -> None:

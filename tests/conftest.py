@@ -2,13 +2,15 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from urllib.parse import urljoin
 
 import pytest
 from browser import chromium, serve
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 from sites import ROOT, Built, build_in, lay
+from stage import SITE_PATH, lay_stage
 
 
 @pytest.fixture
@@ -43,3 +45,35 @@ def address(real_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     (root / "films" / "iss").symlink_to(real_site)
     with serve(root) as host:
         yield f"{host}/films/iss/"
+
+
+@pytest.fixture(scope="session")
+def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where a site of a few short pages is served that has every kind of spoiler; see stage.py."""
+    root = tmp_path_factory.mktemp("stage")
+    host_folder = root / "host"
+    (host_folder / SITE_PATH).parent.mkdir(parents=True)
+    (host_folder / SITE_PATH).symlink_to(lay_stage(root / "film"))
+    with serve(host_folder) as host:
+        yield f"{host}/{SITE_PATH}/"
+
+
+@pytest.fixture
+def visit(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
+    """Open a page of the site: visit("ending/", viewport=…, java_script_enabled=False)."""
+    contexts = []
+
+    def open_page(url: str, **settings: object) -> Page:
+        contexts.append(browser.new_context(**{"reduced_motion": "reduce", **settings}))
+        page = contexts[-1].new_page()
+        page.asked = []
+        page.complaints = []
+        page.on("request", lambda request: page.asked.append(request.url))
+        page.on("console", lambda message: page.complaints.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: page.complaints.append(str(error)))
+        page.goto(urljoin(address, url))
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()

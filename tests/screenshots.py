@@ -2,15 +2,27 @@
 
 from pathlib import Path
 
-from browser import chromium, serve
+from browser import DESKTOP, PHONE, chromium, serve
 from playwright.sync_api import Page
 
 ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / "screenshots"
-SIZES = {"phone": {"width": 390, "height": 844}, "desktop": {"width": 1440, "height": 900}}
+SIZES = {"phone": PHONE, "desktop": DESKTOP}
 
-def shoot(page: Page, name: str) -> None:
-    page.screenshot(path=FOLDER / f"{name}.png", full_page=True)
+
+def shoot(page: Page, name: str, *, whole: bool = True) -> None:
+    page.screenshot(path=FOLDER / f"{name}.png", full_page=whole)
+
+
+def shoot_states(page: Page, name: str, look: str) -> None:
+    """A page with spoilers as readers at each level have it, then what meets one whom a link leads to its last spoiler."""
+    for segment in page.locator(".progress__level").all()[1:]:
+        segment.click()
+        shoot(page, f"{name}-{segment.get_attribute('value')}-{look}")
+    page.locator(".progress__level").first.click()
+    page.evaluate("location.hash = [...document.querySelectorAll('.spoiler-place[id]')].at(-1).id")
+    page.locator(".gate").wait_for()
+    shoot(page, f"{name}-gate-{look}", whole=False)
 
 
 def main() -> None:
@@ -24,8 +36,7 @@ def main() -> None:
                     page.goto(f"{address}/{'' if name == 'index' else name + '/'}")
                     shoot(page, f"{name}-{size}-{scheme}")
                     if page.locator(".spoiler").count():
-                        page.evaluate("document.querySelectorAll('.spoiler').forEach(spoiler => spoiler.open = true)")
-                        shoot(page, f"{name}-open-{size}-{scheme}")
+                        shoot_states(page, name, f"{size}-{scheme}")
                 page.close()
 
 

@@ -1,18 +1,17 @@
 """The built site in a real Chromium, served under a sub-path, as a reader meets it."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from browser import DESKTOP, NARROW, PHONE
 from microsite.html import parse
 from microsite.spoiler_levels import level_at
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 from selectolax.lexbor import LexborNode
 from test_real_site import FILM, NAV, PAGES, url_of, whole
 
-PHONE = {"width": 390, "height": 844}
-NARROW = {"width": 320, "height": 640}
 URLS = [url_of(name) for name in PAGES]
 LIGHTNESS = "getComputedStyle(document.body).backgroundColor.match(/\\d+/g).reduce((sum, part) => sum + +part, 0) / 765"
 
@@ -20,27 +19,6 @@ LIGHTNESS = "getComputedStyle(document.body).backgroundColor.match(/\\d+/g).redu
 def spoiled(real_site: Path) -> str:
     """The address of a page with spoilers."""
     return next(url_of(name) for name in NAV if "spoiler__body" in whole(real_site, name))
-
-
-@pytest.fixture
-def visit(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
-    """Open a page of the site: visit("ending/", viewport=…, java_script_enabled=False)."""
-    contexts = []
-
-    def open_page(url: str, **settings: object) -> Page:
-        contexts.append(browser.new_context(reduced_motion="reduce", **settings))
-        page = contexts[-1].new_page()
-        page.asked = []
-        page.complaints = []
-        page.on("request", lambda request: page.asked.append(request.url))
-        page.on("console", lambda message: page.complaints.append(message.text) if message.type == "error" else None)
-        page.on("pageerror", lambda error: page.complaints.append(str(error)))
-        page.goto(address + url)
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
 
 
 def test_pages_ask_only_their_own_host_and_complain_of_nothing(visit: Callable[..., Page], address: str) -> None:
@@ -108,7 +86,7 @@ def test_nothing_makes_a_page_scroll_sideways(viewport: dict[str, int], visit: C
         assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"], f"{url} open"
 
 
-@pytest.mark.parametrize("viewport", [PHONE, {"width": 1440, "height": 900}], ids=["phone", "desktop"])
+@pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
 def test_every_page_is_reached_from_the_home_page(viewport: dict[str, int], visit: Callable[..., Page], address: str) -> None:
     page = visit("", viewport=viewport, java_script_enabled=False)
     for url in URLS[1 : len(NAV)]:
@@ -150,7 +128,7 @@ def test_search_finds_public_text_and_nothing_sealed(visit: Callable[..., Page],
     public = words(real_site, lambda node: level_at(node, FILM) == "public")
     stems = {word[:5] for word in public}
     sealed = {word for word in words(real_site, lambda node: level_at(node, FILM) != "public") if word[:5] not in stems}
-    page = visit("", viewport={"width": 1440, "height": 900})
+    page = visit("", viewport=DESKTOP)
     page.wait_for_load_state("networkidle")
     search = page.locator(".md-search__input")
     search.press_sequentially(min(public))

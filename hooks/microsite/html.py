@@ -25,6 +25,15 @@ def replace(node: LexborNode, html: str) -> None:
     node.remove()
 
 
+def after(node: LexborNode, html: str) -> None:
+    """Put HTML after a node."""
+    child = parse(html).last_child
+    while child is not None:
+        earlier = child.prev
+        node.insert_after(child)
+        child = earlier
+
+
 def child(node: LexborNode, name: str) -> LexborNode | None:
     """The first child of this tag or, with a dot before it, of this class."""
     found = node.first_child

@@ -1,0 +1,249 @@
+/* What readers do with a page: say how far they are, follow a link to a spoiler, share one, print, search.
+   The script in the page's head has opened what they had reached before, and shares `film`. */
+
+(film => {
+  const find = (selector, node = document) => node.querySelector(selector);
+  const all = selector => [...document.querySelectorAll(selector)];
+  const box = element => element.getBoundingClientRect();
+  const on = (event, handle, target = document) => target.addEventListener(event, handle, true);
+  const made = id => document.getElementById(id).content.firstElementChild.cloneNode(true);
+
+  const spoilers = all("details.spoiler");
+  const around = node => spoilers.filter(spoiler => spoiler.contains(node)); // the outermost first
+  const control = find(".progress__levels");
+  const status = find(".progress__status");
+  const say = words => { status.textContent = words; };
+
+  /* ── Progress ───────────────────────────────────────────────────────── */
+
+  // The innermost element at a height of the window; between two, the lower.
+  const at = (height, node) => {
+    const inner = [...node.children].find(child => child !== control.parentElement && box(child).height && box(child).bottom > height);
+    return inner && box(inner).top < height ? at(height, inner) : inner || node;
+  };
+
+  // What a reader looks at stays where it is, whatever opens or closes; what closes around it leaves its label there.
+  const keepingPlace = change => {
+    const article = find("article");
+    const top = parseFloat(getComputedStyle(article).scrollMarginTop); // what lies over the page ends above
+    const seen = at(top, article);
+    const open = around(seen).filter(spoiler => spoiler.open);
+    const label = seen.closest("summary"); // which may go: the place around it stays
+    const still = label ? label.parentElement.parentElement : seen;
+    const before = box(still).top;
+    change();
+    const closed = open.find(spoiler => !spoiler.open);
+    scrollBy({ top: closed ? Math.min(0, box(closed.parentElement).top - top) : box(still).top - before, behavior: "instant" });
+  };
+
+  const announce = () => {
+    const open = spoilers.filter(spoiler => spoiler.open).length;
+    const { words, none } = status.dataset;
+    say(spoilers.length ? words.replace("{open}", open).replace("{closed}", spoilers.length - open) : none);
+  };
+
+  const reach = level => {
+    if (level === film.progress) return;
+    keepingPlace(() => {
+      film.take(level);
+      all(film.parts).forEach(film.show);
+      for (const spoiler of spoilers) delete spoiler.dataset.byHand;
+      moveGate();
+    });
+    announce();
+    document.dispatchEvent(new CustomEvent("progress"));
+  };
+
+  const choose = level => {
+    try { __md_set("progress", level); } catch {} // denied: then it holds for this page
+    reach(level);
+  };
+
+  // Other tabs, and pages that come back as they were left.
+  const catchUp = () => reach(film.stored() ?? film.progress);
+
+  on("click", event => {
+    const button = event.target.closest(".progress__level");
+    if (button) choose(button.value);
+  });
+  on("storage", catchUp, window);
+  on("pageshow", catchUp, window);
+
+  // Scrolled past its question, the control is small.
+  new IntersectionObserver(([{ isIntersecting, boundingClientRect }]) => {
+    control.toggleAttribute("data-stuck", !isIntersecting && boundingClientRect.top < innerHeight / 2);
+  }, { rootMargin: `-${find("header").offsetHeight}px 0px 0px` }).observe(find(".progress__question"));
+
+  /* ── Spoilers ───────────────────────────────────────────────────────── */
+
+  const open = spoiler => {
+    spoiler.dataset.byHand = ""; // a door opens; what was open when the page came does not move
+    spoiler.open = true;
+  };
+
+  on("click", event => {
+    const label = event.target.closest(".spoiler__summary");
+    if (label) label.parentElement.dataset.byHand = "";
+  });
+
+  const address = spoiler => spoiler.parentElement.id || spoiler.parentElement.dataset.address;
+
+  for (const spoiler of spoilers) {
+    const link = made("__copy-link");
+    link.href = `#${address(spoiler)}`;
+    find("summary", spoiler).after(link);
+  }
+
+  const copy = async link => {
+    const url = Object.assign(new URL(location), { search: "", hash: link.hash });
+    const words = link.textContent;
+    try {
+      await navigator.clipboard.writeText(url);
+    } catch {
+      location.hash = link.hash; // then the reader's own address bar has it
+      return;
+    }
+    say(link.dataset.done);
+    link.textContent = link.dataset.done;
+    link.addEventListener("blur", () => { link.textContent = words; }, { once: true });
+  };
+
+  on("click", event => {
+    const link = event.target.closest(".copy-link");
+    if (!link) return;
+    event.preventDefault();
+    if (link.textContent !== link.dataset.done) copy(link);
+  });
+
+  /* ── Gate ───────────────────────────────────────────────────────────── */
+
+  let gate = null;
+
+  const wanted = () => spoilers.find(spoiler => `#${address(spoiler)}` === location.hash);
+
+  // A gate where the way to the wanted spoiler is closed, unless the reader is that far.
+  const setGate = () => {
+    gate?.remove();
+    gate = null;
+    const closed = around(wanted()).filter(spoiler => !spoiler.open);
+    const level = film.highest(closed.map(spoiler => spoiler.dataset.level));
+    if (!level || film.reached(level)) return;
+    gate = made("__gate");
+    const button = find(`.progress__level[value="${level}"]`);
+    for (const slot of gate.querySelectorAll("[data-slot]")) slot.textContent = button.dataset[slot.dataset.slot];
+    gate.dataset.level = level;
+    closed[0].before(gate);
+  };
+
+  // Through the gate: to the label or, where labels are gone, to its place.
+  const enter = () => {
+    const spoiler = wanted();
+    around(spoiler).filter(each => !each.open).forEach(open);
+    gate?.remove();
+    gate = null;
+    const label = find("summary", spoiler);
+    const landing = label.offsetHeight ? label : spoiler.parentElement;
+    if (landing !== label) landing.tabIndex = -1;
+    landing.focus();
+  };
+
+  // A gate has nothing to keep once the reader has opened the way otherwise.
+  const moveGate = () => {
+    if (!gate || !gate.nextElementSibling.open) return;
+    const focused = gate.contains(document.activeElement);
+    setGate();
+    if (focused && gate) gate.focus();
+    else if (focused) enter();
+  };
+
+  const follow = () => {
+    setGate();
+    const spoiler = wanted();
+    if (gate) {
+      gate.parentElement.scrollIntoView();
+      gate.focus({ preventScroll: true });
+    } else if (spoiler) {
+      around(spoiler).filter(each => !each.open).forEach(open);
+      if (!spoiler.parentElement.id) spoiler.parentElement.scrollIntoView();
+    }
+  };
+
+  on("toggle", moveGate);
+  on("hashchange", follow, window);
+  on("click", event => {
+    const way = event.target.closest(".gate__way");
+    if (way?.value === "seen") choose(gate.dataset.level);
+    if (way) enter();
+  });
+  // To where the address leads already, no hash changes.
+  document.addEventListener("click", event => {
+    const link = event.target.closest("a[href]");
+    if (!link?.hash || link.href !== location.href || event.defaultPrevented || !wanted()) return;
+    event.preventDefault(); // which would take focus from the gate
+    follow();
+  });
+  follow();
+  // Browsers move focus to a link's target once all has loaded.
+  on("load", () => requestAnimationFrame(() => {
+    if (document.activeElement === document.body) gate?.focus({ preventScroll: true });
+  }), window);
+
+  /* ── Print ──────────────────────────────────────────────────────────── */
+
+  // Material opens every details to print it, and may do so twice: a mark remembers which were closed.
+  const beforePrint = () => {
+    for (const spoiler of spoilers) if (!spoiler.open) spoiler.dataset.closed = "";
+  };
+  on("beforeprint", beforePrint, window);
+  on("afterprint", () => {
+    for (const spoiler of spoilers) {
+      if ("closed" in spoiler.dataset) spoiler.open = false;
+      delete spoiler.dataset.closed;
+    }
+  }, window);
+  if (matchMedia("print").matches) beforePrint();
+
+  /* ── Search ─────────────────────────────────────────────────────────── */
+
+  // Material tells its worker once what to search: here it is told again whenever progress changes.
+  let tell = null;
+  const sealed = new Map(); // what is sealed at each level: the texts, once they are here
+  const base = new URL(JSON.parse(find("#__config").textContent).base, location);
+
+  const load = async level => {
+    const answer = await fetch(new URL(`search/search_index.${level}.json`, base));
+    if (answer.ok) sealed.set(level, (await answer.json()).docs);
+  };
+
+  const supply = async () => {
+    if (!tell) return;
+    const missing = film.upTo().filter(level => !sealed.has(level));
+    tell();
+    if (!missing.length) return;
+    await Promise.allSettled(missing.map(load));
+    if (missing.some(level => sealed.has(level))) tell();
+  };
+
+  window.Worker = class extends Worker {
+    postMessage(message, ...rest) {
+      if (message?.type !== 0 || !message.data?.docs) return super.postMessage(message, ...rest);
+      tell = () => {
+        const docs = [...message.data.docs, ...film.upTo().flatMap(level => sealed.get(level) ?? [])];
+        super.postMessage({ ...message, data: { ...message.data, docs } });
+        const query = find(".md-search__input").value;
+        if (query) super.postMessage({ type: 2, data: query }); // what was asked of the index before
+      };
+      supply();
+    }
+  };
+
+  // Material would focus the box on a reset; an empty one and a key that came up make it ask, and find nothing.
+  on("progress", () => {
+    const query = find(".md-search__input");
+    if (!query) return;
+    query.value = "";
+    supply();
+    query.dispatchEvent(new Event("keyup"));
+    find(".md-search-result__list").replaceChildren();
+  });
+})(window.film);

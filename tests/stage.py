@@ -1,0 +1,82 @@
+"""A small site on which tests try what readers do: the second film, and a page with every kind of spoiler."""
+
+import json
+from pathlib import Path
+
+from microsite.film import load_film
+from microsite.sealing import PLACE
+from playwright.sync_api import Locator, Page
+from sites import CALIGARI, build_in, lay, page
+
+SITE_PATH = "films/stage"
+FILM, _ = load_film(CALIGARI / "docs" / "_data", CALIGARI)
+FIRST, MIDDLE, LAST = (level.id for level in FILM.levels)
+FILLER = "\n\n".join(f"Paragraph {number} of what anyone may read, long enough to fill a line or two." for number in range(30))
+DOORS = f"""# Doors
+
+What this page is about.
+{{ .lead }}
+
+A [link into the second](#inside) and a [link to the last](#at-last).
+
+??? spoiler {FIRST} "One"
+    Firstly sealed.
+
+{FILLER}
+
+??? spoiler {MIDDLE} "Two"
+    ## Inside
+
+    Secondly sealed.
+
+    ??? spoiler {LAST} "Three, in two"
+        Thirdly sealed.
+
+Between the two.
+
+??? spoiler {LAST} "Four"
+    ## At last
+
+    Fourthly sealed.
+
+<p id="end">{FILLER}</p>
+"""
+SEALED = {FIRST: "Firstly", MIDDLE: "Secondly", LAST: "Fourthly"}
+FILES = {
+    "docs/doors.md": page(DOORS, "Doors"),
+    "mkdocs.yml": (CALIGARI / "mkdocs.yml").read_text(encoding="utf-8").replace('not_in_nav: ""', "not_in_nav: /doors.md"),
+}
+
+
+def lay_stage(folder: Path) -> Path:
+    """Build the stage, with an index of what is sealed for each level; its folder."""
+    built = build_in(lay(folder, FILES), site_url=f"https://example.org/{SITE_PATH}/", strict=True)
+    assert built.said == []
+    for level, word in SEALED.items():
+        docs = [{"location": f"doors/#{level}", "title": f"{word} told", "text": f"{word} sealed."}]
+        index = built.site / "search" / f"search_index.{level}.json"
+        index.write_text(json.dumps({"docs": docs}), encoding="utf-8")
+    return built.site
+
+
+def segment(page: Page, level: str) -> Locator:
+    """The button of a level; of nothing for ""."""
+    return page.locator(f'.progress__level[value="{level}"]')
+
+
+def choose(page: Page, level: str) -> None:
+    segment(page, level).click()
+
+
+def spoiler(page: Page, label: str) -> Locator:
+    return page.locator("details.spoiler").filter(has=page.get_by_text(label, exact=True)).last
+
+
+def address_of(page: Page, label: str) -> str:
+    """What leads to a spoiler, without the #."""
+    return spoiler(page, label).evaluate(f"node => {{ const place = node.closest('.{PLACE}'); return place.id || place.dataset.address }}")
+
+
+def open_labels(page: Page) -> list[str]:
+    """The labels of the open spoilers, in their order."""
+    return page.locator("details.spoiler[open] > summary > .spoiler__words > .spoiler__label").all_text_contents()

@@ -76,6 +76,38 @@ def test_find_in_page_does_not_reach_into_a_closed_spoiler(visit: Callable[..., 
     assert page.evaluate("text => window.find(text)", hidden) is True
 
 
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
+def test_a_text_fragment_does_not_open_what_it_names(scripts: bool, visit: Callable[..., Page], stage: str) -> None:
+    page = visit(stage + "doors/#:~:text=Firstly%20sealed", java_script_enabled=scripts)
+    expect(page.locator("details.spoiler").first).not_to_have_attribute("open", "")
+    assert page.evaluate("scrollY") == 0
+    assert visit(stage + "doors/#:~:text=Paragraph%2029").evaluate("scrollY") > 0, "text fragments do nothing here"
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
+def test_the_keyboard_reaches_nothing_in_a_closed_spoiler(scripts: bool, visit: Callable[..., Page], stage: str) -> None:
+    page = visit(stage + "doors/", java_script_enabled=scripts)
+    last = page.locator("details.spoiler", has_text="Fourthly")
+    for inside in (False, True):
+        last.locator("summary").focus()
+        page.keyboard.press("Tab")
+        if scripts and inside:
+            page.keyboard.press("Tab")  # past the link to copy
+        assert last.evaluate("node => node.contains(document.activeElement)") is inside
+        last.locator("summary").click()
+
+
+def test_a_picture_in_a_spoiler_loads_when_it_is_opened(visit: Callable[..., Page], stage: str) -> None:
+    page = visit(stage + "doors/#end")
+    page.wait_for_load_state("networkidle")
+    last = page.locator("details.spoiler", has_text="Fourthly")
+    last.scroll_into_view_if_needed()
+    page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    assert not [url for url in page.asked if url.endswith("sealed.svg")]
+    with page.expect_request("**/sealed.svg"):
+        last.locator("summary").click()
+
+
 @pytest.mark.parametrize("viewport", [PHONE, NARROW], ids=["phone", "320 px"])
 def test_nothing_makes_a_page_scroll_sideways(viewport: dict[str, int], visit: Callable[..., Page], address: str) -> None:
     page = visit("", viewport=viewport)

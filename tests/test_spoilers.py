@@ -97,6 +97,25 @@ def spoiler(body: str, level: str = "asylum", label: str = "Who") -> str:
     return f'<details class="spoiler {level}"><summary>{label}</summary>{body}</details>'
 
 
+def test_search_engines_are_asked_to_print_nothing_of_a_spoiler() -> None:
+    body = sealed(spoiler("Text.")).css_first("[data-nosnippet]")
+    assert " ".join(body.text().split()) == "Text."
+
+
+# The theme's own sidebar is not shown here, but any template may ask for a page's contents.
+TOC = """def on_post_page(output, page, config):
+    titles = " ".join(entry.title for top in page.toc for entry in [top, *top.children])
+    return output.replace("</article>", f"<p id=contents>{titles}</p></article>")
+"""
+
+
+def test_the_table_of_contents_leaves_out_what_is_sealed(build_site: Callable[..., Built]) -> None:
+    files = {"docs/note.md": page('# Open\n\n??? spoiler "Who"\n    # Zanzibar\n\n    Text.\n'), "plant.py": TOC}
+    contents = parse(build_site(files).page("note")).css_first("#contents").text()
+    assert "Open" in contents
+    assert "Zanzibar" not in contents
+
+
 def test_nothing_in_a_spoiler_has_an_address_but_what_a_widget_needs() -> None:
     body = sealed(spoiler('<h2 id="mad">Mad</h2><a name="mad2"></a><p id="x">Text.</p><input id="__tabbed_1_1">'))
     assert [node.attributes.get("id") for node in body.css(".spoiler__body [id], .spoiler__body [name]")] == ["__tabbed_1_1"]

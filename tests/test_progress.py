@@ -125,10 +125,10 @@ def test_what_is_reached_is_open_before_any_script_of_the_page_s_end(visit: Visi
 
 
 @pytest.mark.parametrize(("level", "viewport"), [*((level, PHONE) for level in ["", *LEVELS]), ("", DESKTOP), (LEVELS[-1], DESKTOP)])
-def test_nothing_moves_while_a_page_loads(level: str, viewport: dict[str, int], visit: Visit, address: str) -> None:
+def test_nothing_moves_while_a_page_loads(level: str, viewport: dict[str, int], visit: Visit, address: str, real_site: Path) -> None:
     page = visit("", viewport=viewport)
     choose(page, level)
-    for name in NAV:
+    for name in (name for name in NAV if "spoiler__body" in whole(real_site, name)):
         page.goto(address + url_of(name))
         page.evaluate(PAINTED)
         shut = [spoiler.get_attribute("data-level") for spoiler in page.locator("details.spoiler:not([open])").all()]

@@ -55,7 +55,7 @@ def readings(page: Page) -> dict[str, str]:
     return {
         "text": page.evaluate("document.body.innerText"),
         "accessibility tree": page.locator("body").aria_snapshot(),
-        "print": printed(page),
+        "print": printed(page) if page.locator(".spoiler").count() else "",  # it takes a second
     }
 
 
@@ -65,7 +65,7 @@ def test_no_page_shows_or_speaks_or_prints_or_finds_too_much(
 ) -> None:
     texts = {}
     for name, page in walk(visit("", **SETTINGS), address, progress):
-        texts |= {f"{way} of {name}": text for way, text in readings(page).items()}
+        texts |= {f"{way} of {name}": text for way, text in readings(page).items() if text}
         hidden = page.locator("details.spoiler").evaluate_all(CLOSED)
         assert [words for words in hidden if page.evaluate("words => window.find(words)", words)] == [], name
     assert told(texts, progress, built) == []

@@ -18,7 +18,7 @@ from .html import ancestors, classes, parse, replace
 from .pages import PageSource
 from .partials import Partials
 from .problems import closest
-from .spoiler_levels import level_at
+from .spoiler_levels import LEVEL, level_at
 
 # Elements that hold words, not blocks: a table or a figure can't stand in one.
 PHRASING = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "a", "em", "strong", "span", "summary", "code", "dt", "label", "caption"}
@@ -46,6 +46,8 @@ def resolve(html: str, page: PageSource, site: Site) -> tuple[str, list[tuple[in
     Every comment goes: what a contributor notes for others is not for readers.
     """
     body = parse(html)
+    for node in body.css(f"[{LEVEL}]:not(details)"):  # only what is made of data may say how much it tells
+        del node.attrs[LEVEL]
     problems = [*_resolve_directives(body, page, site), *_resolve_citations(body, page, site)]
     return body.inner_html or "", problems
 

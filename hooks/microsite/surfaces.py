@@ -63,7 +63,7 @@ class Surface(NamedTuple):
 
 
 class Place(NamedTuple):
-    """What is known of a node from those around it; `page` is false in a feed or a picture, where tags mean other things."""
+    """What is known of a node from those around it; `page` is false in a feed or a drawing, where tags mean other things."""
 
     kind: str = "text"
     rank: int = 0
@@ -148,6 +148,8 @@ def _enter(node: LexborNode, attributes: Attributes, here: Place, film: Film, fo
 def _inner_place(node: LexborNode, attributes: Attributes, place: Place, film: Film, found: list[Surface]) -> Place:
     """What holds for the inside of an element."""
     kind = KINDS.get(node.tag or "", place.kind) if place.page else place.kind
+    if node.tag in ("svg", "math"):  # where a details hides nothing
+        return place._replace(page=False)
     if kind == place.kind and LEVEL not in attributes and node.tag != "details":
         return place
     if node.tag == "script" and "json" in (attributes.get("type") or ""):
@@ -155,7 +157,7 @@ def _inner_place(node: LexborNode, attributes: Attributes, place: Place, film: F
     rank, tells = place.rank, place.tells
     level = attributes.get(LEVEL)
     if node.tag == "details" and WORD in classes(node):
-        if level and film.level(level) and "open" not in attributes:
+        if place.page and level and film.level(level) and "open" not in attributes:
             tells = film.rank(level)
             rank = max(rank, tells)
             found.append(Surface(SEALED, "", place.rank))

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from unittest.mock import patch
 
-from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader
+from jinja2 import BaseLoader, Environment, FileSystemBytecodeCache, FileSystemLoader, Template
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
@@ -18,7 +18,17 @@ TESTS = Path(__file__).parent
 ROOT = TESTS.parent
 CALIGARI = TESTS / "caligari"
 HOOKS = re.findall(r"^  - (hooks/\w+\.py)$", (ROOT / "mkdocs.yml").read_text(encoding="utf-8"), re.MULTILINE)
-COMPILED = FileSystemBytecodeCache(tempfile.mkdtemp(prefix="templates-"))
+LOAD = BaseLoader.load
+
+
+class Compiled(FileSystemBytecodeCache):
+    """Templates compiled once: they are the same in the folder of every test, or their source tells."""
+
+    def get_cache_key(self, name: str, filename: str | None = None) -> str:
+        return super().get_cache_key(name)
+
+
+COMPILED = Compiled(tempfile.mkdtemp(prefix="templates-"))
 
 
 @dataclass(frozen=True)
@@ -71,11 +81,9 @@ def build_in(folder: Path, **settings: object) -> Built:
     handler.emit = lambda record: said.append(record.getMessage())  # type: ignore[method-assign]
     logger = logging.getLogger("mkdocs")
     logger.addHandler(handler)
-    config = load_config(str(folder / "mkdocs.yml"), **settings)
-    config.plugins.events["env"].insert(0, _compile_once)
     try:
-        with patch.object(FileSystemLoader, "list_templates", _list_once):
-            build(config)
+        with patch.object(FileSystemLoader, "list_templates", _list_once), patch.object(BaseLoader, "load", _load):
+            build(load_config(str(folder / "mkdocs.yml"), **settings))
     except Abort:
         said.append("stopped")
     finally:
@@ -83,10 +91,10 @@ def build_in(folder: Path, **settings: object) -> Built:
     return Built(folder / "site", said)
 
 
-def _compile_once(env: Environment, **event: object) -> Environment:
-    """Half of a small build is compiling the theme's templates, which are the same for each."""
-    env.bytecode_cache = COMPILED
-    return env
+def _load(loader: BaseLoader, environment: Environment, *named: object) -> Template:
+    """Half of a small build is compiling templates."""
+    environment.bytecode_cache = COMPILED
+    return LOAD(loader, environment, *named)
 
 
 def _list_once(loader: FileSystemLoader) -> list[str]:

@@ -1,6 +1,5 @@
 """Search knows how far its reader is, and finds nothing beyond."""
 
-import re
 from collections.abc import Callable
 
 import pytest

@@ -17,11 +17,7 @@ def parse(html: str) -> LexborNode:
 
 def replace(node: LexborNode, html: str) -> None:
     """Put HTML in a node's place."""
-    child = parse(html).first_child
-    while child is not None:
-        following = child.next
-        node.insert_before(child)
-        child = following
+    after(node, html)
     node.remove()
 
 

@@ -257,7 +257,7 @@ def test_on_a_phone_it_is_a_bar_for_the_thumb(visit: Visit, stage: str) -> None:
     assert last["y"] + last["height"] <= bar["y"] + 1
 
 
-@pytest.mark.parametrize("opener", ["header summary", "header label[for=__search].md-header__button"], ids=["menu", "search"])
+@pytest.mark.parametrize("opener", ["header summary", "header button[aria-controls=__search-box]"], ids=["menu", "search"])
 def test_the_bar_stays_below_what_opens_over_the_page(opener: str, visit: Visit) -> None:
     page = visit("", viewport={"width": 390, "height": 300})
     page.locator(opener).click()

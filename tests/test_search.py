@@ -152,6 +152,6 @@ def test_marked_words_are_in_no_closed_spoiler(visit: Visit, stage: str) -> None
 def test_on_a_phone_search_is_as_far_as_the_reader(visit: Visit, stage: str) -> None:
     page = visit(stage + "doors/", viewport=PHONE)
     reach(page, FIRST)
-    page.locator("header label[for=__search].md-header__button").click()
+    page.get_by_role("button", name="Search", exact=True).click()
     expect_found(page, SEALED[FIRST])
     expect_nothing(page, SEALED[LAST])

@@ -74,6 +74,46 @@
     control.toggleAttribute("data-stuck", !isIntersecting && boundingClientRect.top < innerHeight / 2);
   }, { rootMargin: `-${find("header").offsetHeight}px 0px 0px` }).observe(find(".progress__question"));
 
+  /* ── Header ─────────────────────────────────────────────────────────── */
+
+  const menu = find("header details");
+  const search = find("#__search");
+  const query = find(".md-search__input");
+  let before = null; // what had the focus when search was opened
+
+  // Some browsers remember its state.
+  search.checked = false;
+
+  // Material focuses the box to open search; put away, it can't have the focus.
+  if (query) query.focus = () => {
+    if (!search.checked) {
+      before = document.activeElement;
+      search.click();
+    }
+    HTMLElement.prototype.focus.call(query);
+  };
+
+  on("change", () => {
+    find("[aria-controls]", find("header")).ariaExpanded = search.checked;
+    if (!search.checked) before?.focus({ preventScroll: true });
+    before = null;
+  }, search);
+
+  on("click", event => {
+    if (event.target.closest("[data-search]")) search.checked ? search.click() : query.focus();
+    if (event.target.closest(".site-header__light")) all("[name=__palette]").find(each => each.dataset.mdColorScheme !== document.body.dataset.mdColorScheme).click();
+  });
+
+  // The menu lies over the page: it goes when the reader does.
+  for (const event of ["click", "focusin"]) on(event, ({ target }) => {
+    if (!menu.contains(target)) menu.open = false;
+  });
+  on("keydown", ({ key }) => {
+    if (key !== "Escape" || !menu.open) return;
+    menu.open = false;
+    menu.firstElementChild.focus();
+  });
+
   /* ── Spoilers ───────────────────────────────────────────────────────── */
 
   const open = spoiler => {
@@ -230,8 +270,7 @@
       tell = () => {
         const docs = [...message.data.docs, ...film.upTo().flatMap(level => sealed.get(level) ?? [])];
         super.postMessage({ ...message, data: { ...message.data, docs } });
-        const query = find(".md-search__input").value;
-        if (query) super.postMessage({ type: 2, data: query }); // what was asked of the index before
+        if (query.value) super.postMessage({ type: 2, data: query.value }); // what was asked of the index before
       };
       supply();
     }
@@ -239,7 +278,6 @@
 
   // Material would focus the box on a reset; an empty one and a key that came up make it ask, and find nothing.
   on("progress", () => {
-    const query = find(".md-search__input");
     if (!query) return;
     query.value = "";
     supply();

@@ -128,11 +128,16 @@
 
   const address = spoiler => spoiler.parentElement.id || spoiler.parentElement.dataset.address;
 
-  for (const spoiler of spoilers) {
+  /* ── Links to copy ──────────────────────────────────────────────────── */
+
+  const offer = (node, id) => {
     const link = made("__copy-link");
-    link.href = `#${address(spoiler)}`;
-    find("summary", spoiler).after(link);
-  }
+    link.href = `#${id}`;
+    node.after(link);
+  };
+
+  for (const spoiler of spoilers) offer(find("summary", spoiler), address(spoiler));
+  for (const heading of all(".essay > :is(h2, h3)[id]")) offer(heading, heading.id);
 
   const copy = async link => {
     const url = Object.assign(new URL(location), { search: "", hash: link.hash });
@@ -153,6 +158,42 @@
     if (!link) return;
     event.preventDefault();
     if (link.textContent !== link.dataset.done) copy(link);
+  });
+
+  /* ── Footnotes ──────────────────────────────────────────────────────── */
+
+  // A note opens below the lines that cite it, and shuts again; without scripts its link leads to the foot of the page.
+  on("click", event => {
+    const link = event.target.closest(".footnote-ref");
+    const note = link && document.getElementById(link.hash.slice(1));
+    if (!note) return;
+    event.preventDefault();
+    const open = link.ariaExpanded !== "true";
+    link.ariaExpanded = open;
+    if (!open) return link.note.remove();
+    link.note = Object.assign(made("__note"), { innerHTML: note.innerHTML });
+    find(".footnote-backref", link.note)?.remove();
+    (link.closest("p") ?? link).after(link.note);
+  });
+
+  /* ── Keys ───────────────────────────────────────────────────────────── */
+
+  // Material has keys for search and for the next page. Who speaks to a computer can put all single keys off (WCAG 2.1.4).
+  const keys = find(".keys");
+  const single = find("input", keys);
+  try { single.checked = __md_get("keys") ?? true; } catch {}
+  on("change", () => {
+    try { __md_set("keys", single.checked); } catch {}
+  }, single);
+
+  on("keydown", event => {
+    const { key, target, ctrlKey, metaKey, altKey } = event;
+    if (key.length > 1 || ctrlKey || metaKey || altKey || target.matches("input:not([type=checkbox])")) return;
+    if (!single.checked || keys.open) event.stopPropagation();
+    else if (key === "?") keys.showModal();
+  });
+  on("click", event => {
+    if (event.target.closest(".site-footer__keys")) keys.showModal();
   });
 
   /* ── Gate ───────────────────────────────────────────────────────────── */

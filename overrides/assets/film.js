@@ -81,8 +81,7 @@
   const query = find(".md-search__input");
   let before = null; // what had the focus when search was opened
 
-  // Some browsers remember its state.
-  search.checked = false;
+  search.checked = false; // whatever the browser remembers
 
   // Material focuses the box to open search; put away, it can't have the focus.
   if (query) query.focus = () => {

@@ -60,7 +60,7 @@ def _problems(leaks: Sequence[Leak], film: Film, origins: Origins) -> list[tuple
 
 def _plainest(alike: Sequence[Leak]) -> Leak:
     """The leak that speaks for others of its line: a title that stands in the text of its page too is a title to its author."""
-    return min((leak for leak in alike if leak.file == alike[0].file), key=lambda leak: leak.surface.flows)
+    return min((leak for leak in alike if leak.file == alike[0].file), key=lambda leak: leak.surface.kind != "title")
 
 
 def _places(alike: Sequence[Leak]) -> str:

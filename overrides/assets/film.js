@@ -285,36 +285,55 @@
 
   /* ── Search ─────────────────────────────────────────────────────────── */
 
-  // Material tells its worker once what to search: here it is told again whenever progress changes.
-  let tell = null;
-  const sealed = new Map(); // what is sealed at each level: the texts, once they are here
-  const base = new URL(JSON.parse(find("#__config").textContent).base, location);
+  // Material would start its worker with every page, fetch what to search, and tell it once. Here both wait until somebody
+  // searches, for a quarter of a page's bytes; and the worker is told again whenever progress changes.
+  const config = JSON.parse(find("#__config").textContent);
+  const base = new URL(config.base, location);
+  const parts = new Map(); // the index of each level once it is here, with "" for what is public
+  const port = new EventTarget(); // what Material takes for its worker
+  let worker = null;
 
   const load = async level => {
-    const answer = await fetch(new URL(`search/search_index.${level}.json`, base));
-    if (answer.ok) sealed.set(level, (await answer.json()).docs);
+    const answer = await fetch(new URL(`search/search_index${level && `.${level}`}.json`, base));
+    if (answer.ok) parts.set(level, await answer.json());
+  };
+
+  const reachable = () => ["", ...film.upTo()];
+
+  const tell = () => {
+    if (!parts.has("")) return;
+    const docs = reachable().flatMap(level => parts.get(level)?.docs ?? []);
+    const options = { suggest: config.features.includes("search.suggest") };
+    worker.postMessage({ type: 0, data: { config: parts.get("").config, docs, options } });
+    if (query.value) worker.postMessage({ type: 2, data: query.value }); // what was asked of the index before
   };
 
   const supply = async () => {
-    if (!tell) return;
-    const missing = film.upTo().filter(level => !sealed.has(level));
+    if (!worker) return;
+    const missing = reachable().filter(level => !parts.has(level));
     tell();
     if (!missing.length) return;
     await Promise.allSettled(missing.map(load));
-    if (missing.some(level => sealed.has(level))) tell();
+    if (missing.some(level => parts.has(level))) tell();
   };
 
-  window.Worker = class extends Worker {
-    postMessage(message, ...rest) {
-      if (message?.type !== 0 || !message.data?.docs) return super.postMessage(message, ...rest);
-      tell = () => {
-        const docs = [...message.data.docs, ...film.upTo().flatMap(level => sealed.get(level) ?? [])];
-        super.postMessage({ ...message, data: { ...message.data, docs } });
-        if (query.value) super.postMessage({ type: 2, data: query.value }); // what was asked of the index before
-      };
-      supply();
-    }
+  port.postMessage = message => {
+    if (message.type) worker?.postMessage(message); // what to search, type 0, is told by tell
   };
+
+  // To mark what was searched for, Material needs the index, for which it looks where a form has this name.
+  if (query && new URLSearchParams(location.search).has("h")) query.form.name = "search";
+
+  window.Worker = new Proxy(Worker, {
+    construct: (plain, [url, ...rest]) => url === config.search ? port : new plain(url, ...rest),
+  });
+
+  if (query) on("focus", () => {
+    if (worker && parts.has("")) return;
+    worker ??= new Worker(new URL(config.search, location));
+    worker.onmessage = ({ data }) => port.dispatchEvent(new MessageEvent("message", { data }));
+    supply();
+  }, query);
 
   // Material would focus the box on a reset; an empty one and a key that came up make it ask, and find nothing.
   on("progress", () => {

@@ -5,7 +5,6 @@ import re
 import shutil
 import tempfile
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from unittest.mock import patch
 
@@ -82,7 +81,7 @@ def build_in(folder: Path, **settings: object) -> Built:
     logger = logging.getLogger("mkdocs")
     logger.addHandler(handler)
     try:
-        with patch.object(FileSystemLoader, "list_templates", _list_once), patch.object(BaseLoader, "load", _load):
+        with patch.object(FileSystemLoader, "list_templates", _list), patch.object(BaseLoader, "load", _load):
             build(load_config(str(folder / "mkdocs.yml"), **settings))
     except Abort:
         said.append("stopped")
@@ -97,22 +96,11 @@ def _load(loader: BaseLoader, environment: Environment, *named: object) -> Templ
     return LOAD(loader, environment, *named)
 
 
-def _list_once(loader: FileSystemLoader) -> list[str]:
-    """A third of a small build is listing the theme's thousands of icons, which are the same for each."""
-    return sorted(set().union(*(_templates_in(folder) for folder in loader.searchpath)))
-
-
-def _templates_in(folder: str) -> frozenset[str]:
-    return _templates_of_the_theme(folder) if "site-packages" in folder else _list(folder)
-
-
-@cache
-def _templates_of_the_theme(folder: str) -> frozenset[str]:
-    return _list(folder)
-
-
-def _list(folder: str) -> frozenset[str]:
-    return frozenset(path.relative_to(folder).as_posix() for path in Path(folder).rglob("*") if path.is_file())
+def _list(loader: FileSystemLoader) -> list[str]:
+    """Half of a small build is going through the theme's thousands of icons, none of which is published."""
+    tops = [(top, folder) for folder in loader.searchpath for top in Path(folder).glob("[!.]*")]
+    paths = [(path, folder) for top, folder in tops for path in (top, *top.rglob("*"))]
+    return sorted({path.relative_to(folder).as_posix() for path, folder in paths if path.is_file()})
 
 
 def page(body: str, title: str = "A page") -> str:

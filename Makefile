@@ -1,7 +1,8 @@
 # Each target is one command that sets up what it needs. `make help` lists them.
 
 PYTHON ?= python3
-CHROMIUM ?= $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
+# The headless shell is the same Chromium without the windows, and does the same in half the time.
+CHROMIUM ?= $(shell command -v chromium-headless-shell || command -v chromium || command -v chromium-browser || command -v google-chrome)
 BIN := .venv/bin
 MKDOCS := NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes
@@ -20,14 +21,15 @@ site: .venv/site.stamp ## build the site into site/
 serve: .venv/site.stamp ## preview the site while you edit, at http://localhost:8000
 	@$(MKDOCS) serve
 
-test: .venv/test.stamp browser ## run every test
-	@CHROMIUM="$$(command -v "$(CHROMIUM)" || command -v chromium)" $(BIN)/python -m pytest
+test: ## run every test
+	@$(MAKE) --jobs --no-print-directory .venv/test.stamp browser
+	@CHROMIUM="$$(command -v "$(CHROMIUM)")" $(BIN)/python -m pytest
 
 benchmark: .venv/test.stamp ## time the build beside stock Material, and the audit of many pages
 	@PYTHONPATH=hooks $(BIN)/python tests/benchmark.py
 
 screenshots: .venv/test.stamp browser site ## picture the built site into screenshots/
-	@CHROMIUM="$$(command -v "$(CHROMIUM)" || command -v chromium)" $(BIN)/python tests/screenshots.py
+	@CHROMIUM="$$(command -v "$(CHROMIUM)")" $(BIN)/python tests/screenshots.py
 
 lock: .venv/test.stamp ## pin the newest allowed versions, with their hashes
 	@$(LOCK) --group site --output-file requirements.txt
@@ -54,5 +56,5 @@ browser:
 	@test -n "$(CHROMIUM)" || ( \
 	  echo "No Chromium found: installing Debian's (or name one with: make CHROMIUM=/path/to/chrome)"; \
 	  elevate=; test "$$(id -u)" = 0 || elevate=sudo; \
-	  $$elevate apt-get update --quiet=2 && \
-	  DEBIAN_FRONTEND=noninteractive $$elevate apt-get install --quiet=2 --yes --no-install-recommends chromium >/dev/null )
+	  install="$$elevate env DEBIAN_FRONTEND=noninteractive apt-get install --quiet=2 --yes --no-install-recommends"; \
+	  $$elevate apt-get update --quiet=2 && { $$install chromium-headless-shell || $$install chromium; } >/dev/null )

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
+from pypdfium2 import PdfDocument
 
 # Chromium calls home when it starts; nothing here needs that, and a closed network makes it wait.
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
@@ -48,3 +49,8 @@ def chromium() -> Iterator[Browser]:
             yield browser
         finally:
             browser.close()
+
+
+def printed(page: Page) -> str:
+    """The words of the page's PDF, in one line."""
+    return " ".join(" ".join(sheet.get_textpage().get_text_range() for sheet in PdfDocument(page.pdf())).split())

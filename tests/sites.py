@@ -4,7 +4,10 @@ import logging
 import re
 import shutil
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from unittest.mock import patch
 
@@ -12,6 +15,8 @@ from jinja2 import BaseLoader, Environment, FileSystemBytecodeCache, FileSystemL
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
+from mkdocs.utils.yaml import get_yaml_loader
+from yaml import CLoader
 
 TESTS = Path(__file__).parent
 ROOT = TESTS.parent
@@ -81,13 +86,24 @@ def build_in(folder: Path, **settings: object) -> Built:
     logger = logging.getLogger("mkdocs")
     logger.addHandler(handler)
     try:
-        with patch.object(FileSystemLoader, "list_templates", _list), patch.object(BaseLoader, "load", _load):
+        with _quickly():
             build(load_config(str(folder / "mkdocs.yml"), **settings))
     except Abort:
         said.append("stopped")
     finally:
         logger.removeHandler(handler)
     return Built(folder / "site", said)
+
+
+@contextmanager
+def _quickly() -> Iterator[None]:
+    """Small builds spend most of their time on what never differs: do it once, or not at all, or in C."""
+    with (
+        patch.object(BaseLoader, "load", _load),
+        patch.object(FileSystemLoader, "list_templates", _list),
+        patch("mkdocs.config.defaults.get_yaml_loader", partial(get_yaml_loader, CLoader)),
+    ):
+        yield
 
 
 def _load(loader: BaseLoader, environment: Environment, *named: object) -> Template:

@@ -21,6 +21,7 @@ site: .venv/site.stamp ## build the site into site/
 serve: .venv/site.stamp ## preview the site while you edit, at http://localhost:8000
 	@$(MKDOCS) serve
 
+# Packages and browser come from two places: both are fetched at once.
 test: ## run every test
 	@$(MAKE) --jobs --no-print-directory .venv/test.stamp browser
 	@CHROMIUM="$$(command -v "$(CHROMIUM)")" $(BIN)/python -m pytest

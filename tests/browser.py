@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
+from pypdfium2 import PdfDocument
 
 # Chromium calls home when it starts; nothing here needs that, and a closed network makes it wait.
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
@@ -41,10 +42,15 @@ def serve(folder: Path) -> Iterator[str]:
 @contextmanager
 def chromium() -> Iterator[Browser]:
     """The machine's own Chromium; `make test` names it in CHROMIUM."""
-    path = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    path = os.environ.get("CHROMIUM") or shutil.which("chromium-headless-shell") or shutil.which("chromium")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=QUIET)
         try:
             yield browser
         finally:
             browser.close()
+
+
+def printed(page: Page) -> str:
+    """The words of the page's PDF, in one line."""
+    return " ".join(" ".join(sheet.get_textpage().get_text_range() for sheet in PdfDocument(page.pdf())).split())

@@ -25,4 +25,6 @@ def on_page_context(context: dict[str, Any], *, page: Page, config: MkDocsConfig
         url=page.canonical_url,
         site_name=config.site_name,
         home=config.site_url or None,
+        image=None,
+        changed=context["changed"],
     )

@@ -11,6 +11,7 @@ from .links import BuiltPage
 from .pages import PageSource
 from .partials import Partials
 from .problems import Problem
+from .share_cards import Card
 from .staging import Staging
 
 
@@ -23,7 +24,7 @@ class Build:
     `search` has the entries of the search index for each level; `copied` has the file
     that each built one is made of, by its path in the site; `changed` has the day of
     the last change of each file below docs/ of which that is known, and `newest_day`
-    stands in where it is not.
+    stands in where it is not; `cards` has the picture that goes with links to each page.
     """
 
     root: Path
@@ -39,6 +40,7 @@ class Build:
     copied: dict[str, Path] = field(default_factory=dict)
     changed: dict[str, date] = field(default_factory=dict)
     newest_day: date = NEVER
+    cards: dict[str, Card] = field(default_factory=dict)
 
     @cached_property
     def source_list(self) -> str | None:

@@ -20,6 +20,7 @@ from mkdocs.plugins import event_priority
 from mkdocs.structure.files import Files
 
 LAST = -100
+TEMPLATES = {".html", ".svg", ".xml"}
 log = logging.getLogger("mkdocs.hooks.leak_audit")
 
 
@@ -80,8 +81,8 @@ def _sources(config: MkDocsConfig) -> tuple[dict[str, Source], list[Source]]:
                 own[card.drawing] = own[built]
     data = [docs / "_data" / f"{name}.yml" for name in FILES if name not in ("secrets", "allowed")]
     others = [data_source(*reversed(_text(path, build)), build.film) for path in data if path.exists()]
-    config_files = [Path(config.config_file_path), *sorted((*theme.rglob("*.html"), *theme.rglob("*.svg")))]
-    return own, others + [Source(*reversed(_text(path, build))) for path in config_files]
+    templates = sorted(path for path in theme.rglob("*") if path.suffix in TEMPLATES)
+    return own, others + [Source(*reversed(_text(path, build))) for path in (Path(config.config_file_path), *templates)]
 
 
 def _text(path: Path, build: Build) -> tuple[str, str]:

@@ -109,7 +109,7 @@ def days_in_sitemap(site: Path) -> dict[str, str | None]:
     return {str(url.findtext("s:loc", namespaces=SITEMAP)): url.findtext("s:lastmod", namespaces=SITEMAP) for url in urls}
 
 
-def test_readers_the_sitemap_and_machines_are_told_the_same_day(repository: Path) -> None:
+def test_readers_the_sitemap_the_feed_and_machines_are_told_the_same_day(repository: Path) -> None:
     lay(repository, {"docs/a.md": None, "docs/deep/a.md": None, "docs/deep/ä b.md": None})
     commit(repository, {"docs/ending.md": (CALIGARI / "docs" / "ending.md").read_text(encoding="utf-8")}, SECOND)
     commit(repository, {"docs/index.md": page("# Caligari\n")}, date(2026, 11, 21))
@@ -119,6 +119,7 @@ def test_readers_the_sitemap_and_machines_are_told_the_same_day(repository: Path
     assert shown.text() == "Last changed 21 November 2026"
     assert shown.css_first("time").attributes["datetime"] == "2026-11-21"
     assert json.loads(parse(built.page()).css_first('[type="application/ld+json"]').text())["dateModified"] == "2026-11-21"
+    assert "<updated>2026-11-21T00:00:00Z</updated>" in (built.site / "feed.xml").read_text(encoding="utf-8")
     assert "article__changed" not in built.page("ending")
     assert "dateModified" not in built.page("ending")
     assert sorted(days_in_sitemap(built.site).values(), key=str) == ["2026-11-21", None]

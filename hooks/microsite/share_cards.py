@@ -15,6 +15,7 @@ from .partials import Partials
 from .typesetting import Font, Style, fit
 
 WIDTH, HEIGHT, MARGIN = 1200, 630, 80  # pixels; the size that every network asks for: https://ogp.me
+FOLDER = "assets/cards"
 FONTS = [Path(font_source_serif_pro.font_files_ttf[name]) for name in ("SourceSerifPro", "SourceSerifProSemibold")]
 
 
@@ -59,7 +60,7 @@ def styles() -> Styles:
 
 def card_path(src_uri: str) -> str:
     """Where the card of a page goes: as deep as the page, so that two pages of one name have two."""
-    return f"assets/cards/{PurePosixPath(src_uri).with_suffix('.png')}"
+    return f"{FOLDER}/{PurePosixPath(src_uri).with_suffix('.png')}"
 
 
 def draw(partials: Partials, *, label: str, title: str, lead: str, scene: str) -> str:

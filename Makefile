@@ -9,7 +9,7 @@ LOCK := $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.1
 	--no-header --no-annotate --no-emit-index-url --no-emit-find-links
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve test benchmark screenshots lock browser clean
+.PHONY: help site serve test benchmark screenshots lock browser java clean
 
 help: ## list the targets
 	@sed -nE 's/^([a-z]+):.*## (.*)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -20,7 +20,7 @@ site: .venv/site.stamp ## build the site into site/
 serve: .venv/site.stamp ## preview the site while you edit, at http://localhost:8000
 	@$(MKDOCS) serve
 
-test: .venv/test.stamp browser ## run every test
+test: .venv/test.stamp browser java ## run every test
 	@CHROMIUM="$$(command -v "$(CHROMIUM)" || command -v chromium)" $(BIN)/python -m pytest
 
 benchmark: .venv/test.stamp ## time the build beside stock Material, and the audit of many pages
@@ -49,10 +49,15 @@ clean: ## forget everything that can be made again
 	@$(PIP_INSTALL) --requirement tests/requirements.txt
 	@touch $@
 
-# The browser tests drive the Chromium that is there; Debian and Ubuntu can have it installed for them.
+# Tests drive the Chromium that is there, and a checker that runs on Java; Debian and Ubuntu can have both installed for them.
+INSTALL = elevate=; test "$$(id -u)" = 0 || elevate=sudo; \
+	$$elevate apt-get update --quiet=2 && \
+	DEBIAN_FRONTEND=noninteractive $$elevate apt-get install --quiet=2 --yes --no-install-recommends $(1) >/dev/null
+
 browser:
 	@test -n "$(CHROMIUM)" || ( \
 	  echo "No Chromium found: installing Debian's (or name one with: make CHROMIUM=/path/to/chrome)"; \
-	  elevate=; test "$$(id -u)" = 0 || elevate=sudo; \
-	  $$elevate apt-get update --quiet=2 && \
-	  DEBIAN_FRONTEND=noninteractive $$elevate apt-get install --quiet=2 --yes --no-install-recommends chromium >/dev/null )
+	  $(call INSTALL,chromium) )
+
+java:
+	@command -v java >/dev/null || ( echo "No Java found: installing Debian's"; $(call INSTALL,default-jre-headless) )

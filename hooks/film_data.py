@@ -4,6 +4,7 @@ from pathlib import Path
 
 from microsite.film import load_film
 from microsite.partials import Partials
+from microsite.scenes import load_scenes
 from microsite.staging import Staging
 from microsite.state import Build
 from mkdocs.config.defaults import MkDocsConfig
@@ -15,8 +16,9 @@ DATA = "_data"
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     root, docs = Path(config.config_file_path).parent, Path(config.docs_dir)
     film, problems = load_film(docs / DATA, root)
+    scenes, wrong = load_scenes(docs / DATA, root)
     partials, staging = Partials(Path(config.theme.custom_dir)), Staging(Path(config.site_dir))
-    config.extra["build"] = Build(root, film, partials, staging, problems)
+    config.extra["build"] = Build(root, film, partials, staging, scenes, problems + wrong)
     return config
 
 

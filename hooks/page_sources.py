@@ -68,5 +68,5 @@ def _read(file: File, build: Build) -> None:
         file.content_string = ""
         build.pages[file.src_uri] = PageSource(path)
     else:
-        build.pages[file.src_uri], problems = read_page(text, path, build.film)
+        build.pages[file.src_uri], problems = read_page(text, path, build.film, build.scenes)
     build.problems += problems

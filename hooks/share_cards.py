@@ -51,5 +51,5 @@ def _label(page: Page, config: MkDocsConfig) -> str:
 
 def _scene(page: Page, build: Build) -> str:
     """The scene that a page names, else the first that the film has."""
-    scenes = getattr(build, "scenes", None) or {}
-    return scenes.get(page.meta.get("scene")) or next(iter(scenes.values()), "")
+    scenes = build.scenes or {}
+    return scenes.get(str(page.meta.get("scene"))) or next(iter(scenes.values()), "")

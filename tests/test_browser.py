@@ -136,13 +136,13 @@ def test_the_reader_s_own_scheme_is_followed(scripts: bool, visit: Callable[...,
 
 def test_the_scheme_can_be_changed_and_is_remembered(visit: Callable[..., Page]) -> None:
     page = visit("", color_scheme="dark")
-    page.locator("[data-md-component=palette] label:visible").click()
+    page.get_by_role("button", name="Change to light").click()
     assert page.evaluate(LIGHTNESS) > 0.8
     page.reload()
     assert page.evaluate(LIGHTNESS) > 0.8
 
 
-@pytest.mark.parametrize("place", ["[data-md-component=palette]", "[data-md-component=search]"])
+@pytest.mark.parametrize("place", ["header button >> nth=0", "[data-md-component=search]"])
 def test_what_needs_scripts_is_not_there_without_them(place: str, visit: Callable[..., Page]) -> None:
     expect(visit("", java_script_enabled=False).locator(place)).to_be_hidden()
     expect(visit("").locator(place)).to_be_attached()

@@ -7,9 +7,7 @@ from pathlib import Path
 
 import pytest
 from browser import DESKTOP, NARROW, PHONE
-from markupsafe import Markup
 from microsite.html import parse
-from microsite.progress import with_progress
 from playwright.sync_api import Page, expect
 from sites import ROOT
 from stage import FIRST, LAST, MIDDLE, choose, open_labels, segment, spoiler
@@ -30,20 +28,11 @@ NO_STORAGE = "Object.defineProperty(window, 'localStorage', {get() { throw new D
 @pytest.mark.parametrize("name", [*PAGES, "404"])
 def test_every_page_asks_in_the_film_s_own_words(name: str, real_site: Path) -> None:
     html = (real_site / "404.html").read_text(encoding="utf-8") if name == "404" else whole(real_site, name)
-    (control,) = parse(html).css("article .progress")
+    (control,) = parse(html).css("article > .opening + .essay > .progress:first-child")
     asked = [(button.attributes["value"] or "", button.text()) for button in control.css("button")]
     assert [value for value, _ in asked] == ["", *LEVELS]
     assert [words.lower() for _, words in asked][1:] == [level.seen.lower() for level in FILM.levels]
     assert all(words[0].isupper() for _, words in asked)
-
-
-def test_the_control_follows_the_lead_or_the_heading_or_comes_first() -> None:
-    lead = '<h1>A</h1><div><p class="lead">B</p></div><p>C</p>'
-    assert with_progress(lead, "<i></i>") == '<h1>A</h1><div><p class="lead">B</p><i></i></div><p>C</p>'
-    assert with_progress("<p>B</p><h1>A</h1><p>C</p>", "<i></i>") == "<p>B</p><h1>A</h1><i></i><p>C</p>"
-    assert with_progress("<p>B</p>", Markup("<i></i>")) == "<i></i><p>B</p>"
-    sealed = '<details class="spoiler"><p class="lead">B</p></details>'
-    assert with_progress(sealed, "<i></i>") == f"<i></i>{sealed}"
 
 
 def test_what_is_for_scripts_is_not_in_the_search_index(real_site: Path) -> None:
@@ -257,7 +246,7 @@ def test_on_a_phone_it_is_a_bar_for_the_thumb(visit: Visit, stage: str) -> None:
     assert last["y"] + last["height"] <= bar["y"] + 1
 
 
-@pytest.mark.parametrize("opener", ["header summary", "header label[for=__search].md-header__button"], ids=["menu", "search"])
+@pytest.mark.parametrize("opener", ["header summary", "header button[aria-controls=__search-box]"], ids=["menu", "search"])
 def test_the_bar_stays_below_what_opens_over_the_page(opener: str, visit: Visit) -> None:
     page = visit("", viewport={"width": 390, "height": 300})
     page.locator(opener).click()

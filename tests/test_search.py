@@ -13,7 +13,7 @@ FOUND = ".md-search-result__item"
 
 @pytest.fixture
 def searching(visit: Visit, stage: str) -> Callable[..., Page]:
-    """A page with search at hand, once its worker answers."""
+    """A page with search at hand."""
 
     def open_page(level: str = "", **settings: object) -> Page:
         page = visit(stage + "doors/", viewport=DESKTOP, **settings)
@@ -54,6 +54,13 @@ def test_search_finds_what_is_reached_and_no_more(searching: Callable[..., Page]
     expect_found(page, SEALED[FIRST])
     expect_found(page, SEALED[MIDDLE])
     expect_nothing(page, SEALED[LAST])
+
+
+def test_nothing_is_fetched_for_search_until_somebody_searches(searching: Callable[..., Page]) -> None:
+    page = searching(LAST)
+    page.wait_for_load_state("networkidle")
+    assert not [url for url in page.asked if "search" in url]
+    expect_found(page, SEALED[LAST])
 
 
 def test_an_index_is_fetched_only_when_reached_and_once(searching: Callable[..., Page]) -> None:
@@ -107,6 +114,7 @@ def test_an_index_that_fails_leaves_search_as_it_is_and_is_asked_for_again(searc
         route.abort()
 
     page.route(failing, fail)
+    expect_found(page, "link")
     with page.expect_event("requestfailed"):
         reach(page, FIRST)
     expect_nothing(page, SEALED[FIRST])
@@ -152,6 +160,6 @@ def test_marked_words_are_in_no_closed_spoiler(visit: Visit, stage: str) -> None
 def test_on_a_phone_search_is_as_far_as_the_reader(visit: Visit, stage: str) -> None:
     page = visit(stage + "doors/", viewport=PHONE)
     reach(page, FIRST)
-    page.locator("header label[for=__search].md-header__button").click()
+    page.get_by_role("button", name="Search", exact=True).click()
     expect_found(page, SEALED[FIRST])
     expect_nothing(page, SEALED[LAST])

@@ -53,9 +53,14 @@ def _problems(leaks: Sequence[Leak], film: Film, origins: Origins) -> list[tuple
     for leak in leaks:
         placed.setdefault((*origins.place(leak), leak.secret, leak.rank), []).append(leak)
     return [
-        (secret, Problem(path, line, f"{_message(alike[0], film, origins)}; built into {_places(alike)}"))
+        (secret, Problem(path, line, f"{_message(_plainest(alike), film, origins)}; built into {_places(alike)}"))
         for (path, line, secret, _), alike in placed.items()
     ]
+
+
+def _plainest(alike: Sequence[Leak]) -> Leak:
+    """The leak that speaks for others of its line: a title that stands in the text of its page too is a title to its author."""
+    return min((leak for leak in alike if leak.file == alike[0].file), key=lambda leak: leak.surface.kind != "title")
 
 
 def _places(alike: Sequence[Leak]) -> str:

@@ -27,12 +27,16 @@ from .models import (
 )
 from .problems import Problem, nearest
 from .reading import WRONG, Mention, Reader
+from .scenes import SCENES
 from .yaml_text import ListNode, MappingNode, parse_yaml
 
 Identified = TypeVar("Identified", Character, Event, Level, Quote, Secret, Source)
 
 # What stands in for a film.yml that can't be read, so that the rest can still be checked.
 UNKNOWN = About(title="", kind="", running_time=1, link="", sources=[], levels=[])
+
+# The files that are read.
+READ = [*(f"{name}.yml" for name in FILES), SCENES]
 
 # How messages speak of each kind of word.
 SPOKEN_OF = {
@@ -153,15 +157,14 @@ def _film(parts: dict[str, tuple[Entry, ...]], mentions: list[Mention], unsure: 
 
 def _stray_files(folder: Path) -> list[Path]:
     """Files beside the data that nothing reads."""
-    known = [f"{name}.yml" for name in FILES]
     found = [path for path in sorted(folder.rglob("*")) if not path.is_dir() and not path.name.startswith(".")]
-    return [path for path in found if path.parent != folder or path.name not in known]
+    return [path for path in found if path.parent != folder or path.name not in READ]
 
 
 def _unread(strays: list[Path], root: Path) -> Iterator[Problem]:
     """A data file under a name that nothing reads."""
     for path in strays:
-        yield Problem(relative(path, root), 1, f"nothing reads this file{nearest(path.name, [f'{name}.yml' for name in FILES])}")
+        yield Problem(relative(path, root), 1, f"nothing reads this file{nearest(path.name, READ)}")
 
 
 def _twice(mentions: list[Mention]) -> Iterator[Problem]:

@@ -1,15 +1,15 @@
 """A page's front matter: its public face. Every page has a title and a description, and nothing of it is sealed."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Annotated
 
 from msgspec import Meta
 from msgspec.structs import asdict
 
 from .markdown_lines import front_matter
-from .models import Entry
-from .problems import Problem
+from .models import Entry, Refers, Text
+from .problems import Problem, nearest
 from .reading import WRONG, Reader
 from .yaml_text import ListNode, MappingNode, Node, ScalarNode, parse_yaml
 
@@ -17,16 +17,17 @@ SEALED = re.compile(r"[?!]{3}\+?\s*spoiler|<details|<!--\s*film:", re.IGNORECASE
 
 
 class FrontMatter(Entry, frozen=True, kw_only=True):
-    """`title` and `description` are what search engines and link previews show to anyone."""
+    """`title` and `description` are what search engines and link previews show to anyone; `scene` stands at the page's head."""
 
     title: Annotated[str, Meta(min_length=1, max_length=70, title="a title of at most 70 characters")]
     description: Annotated[
         str, Meta(min_length=40, max_length=200, title="a sentence or two of 40 to 200 characters that anyone may read")
     ]
+    scene: Annotated[Text, Refers("scene")] | None = None
 
 
-def read_front_matter(text: str, path: str) -> tuple[dict[str, object], list[Problem]]:
-    """A page's front matter as a dict of texts, and what is wrong with it."""
+def read_front_matter(text: str, path: str, scenes: Collection[str] | None) -> tuple[dict[str, object], list[Problem]]:
+    """A page's front matter as a dict of texts, and what is wrong with it; `scenes` is None if they could not be read."""
     yaml = front_matter(text)
     if yaml is None:
         what = "never closed: end it with a line '---'" if text.startswith("---") else "missing: start the page with"
@@ -38,6 +39,9 @@ def read_front_matter(text: str, path: str) -> tuple[dict[str, object], list[Pro
     reader = Reader(path, problems)
     page = reader.entry(node or MappingNode({}, 1), FrontMatter)
     reader.problems += _spoilers(node, path)
+    for mention in reader.mentions if scenes is not None else ():
+        if mention.word not in scenes:
+            reader.problems.append(Problem(path, mention.line, f"'{mention.word}' is no scene of scenes.svg{nearest(mention.word, scenes)}"))
     return {} if page is WRONG else asdict(page), reader.problems
 
 

@@ -1,7 +1,7 @@
 """A page's source as the checks see it, and what can be told of it before Markdown has run."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -70,9 +70,9 @@ def _mention(words: str) -> re.Pattern[str]:
     return re.compile(r"\s+".join(map(re.escape, words.split())) + ends)
 
 
-def read_page(text: str, path: str, film: Film) -> tuple[PageSource, list[Problem]]:
+def read_page(text: str, path: str, film: Film, scenes: Collection[str] | None = ()) -> tuple[PageSource, list[Problem]]:
     """A page, and everything that can be seen to be wrong with it before Markdown has run."""
-    meta, problems = read_front_matter(text, path)
+    meta, problems = read_front_matter(text, path, scenes)
     lines = body_lines(text)
     page = PageSource(path, meta, lines, line_levels(lines, film))
     _take_stock(page, film)

@@ -5,6 +5,7 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
+from .contents import Contents
 from .dates import NEVER
 from .film import Film
 from .links import BuiltPage
@@ -21,21 +22,24 @@ class Build:
 
     `citing` has, for each source, the pages that cite it; `moved` has, for each page's URL,
     the ids that sealing took away and the address of the spoiler that stands for each;
-    `search` has the entries of the search index for each level; `copied` has the file
-    that each built one is made of, by its path in the site; `changed` has the day of
-    the last change of each file below docs/ of which that is known, and `newest_day`
-    stands in where it is not; `cards` has the picture that goes with links to each page.
+    `contents` has what is told of each page elsewhere; `search` has the entries of the
+    search index for each level; `copied` has the file that each built one is made of,
+    by its path in the site; `changed` has the day of the last change of each file below
+    docs/ of which that is known, and `newest_day` stands in where it is not; `cards` has
+    the picture that goes with links to each page.
     """
 
     root: Path
     film: Film
     partials: Partials
     staging: Staging
+    scenes: dict[str, str] | None
     problems: list[Problem] = field(default_factory=list)
     pages: dict[str, PageSource] = field(default_factory=dict)
     built: dict[str, BuiltPage] = field(default_factory=dict)
     citing: dict[str, list[str]] = field(default_factory=dict)
     moved: dict[str, dict[str, str]] = field(default_factory=dict)
+    contents: dict[str, Contents] = field(default_factory=dict)
     search: dict[str, list[dict[str, str]]] = field(default_factory=dict)
     copied: dict[str, Path] = field(default_factory=dict)
     changed: dict[str, date] = field(default_factory=dict)

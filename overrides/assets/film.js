@@ -74,6 +74,45 @@
     control.toggleAttribute("data-stuck", !isIntersecting && boundingClientRect.top < innerHeight / 2);
   }, { rootMargin: `-${find("header").offsetHeight}px 0px 0px` }).observe(find(".progress__question"));
 
+  /* ── Header ─────────────────────────────────────────────────────────── */
+
+  const menu = find("header details");
+  const search = find("#__search");
+  const query = find(".md-search__input");
+  let before = null; // what had the focus when search was opened
+
+  search.checked = false; // whatever the browser remembers
+
+  // Material focuses the box to open search; put away, it can't have the focus.
+  if (query) query.focus = () => {
+    if (!search.checked) {
+      before = document.activeElement;
+      search.click();
+    }
+    HTMLElement.prototype.focus.call(query);
+  };
+
+  on("change", () => {
+    find("[aria-controls]", find("header")).ariaExpanded = search.checked;
+    if (!search.checked) before?.focus({ preventScroll: true });
+    before = null;
+  }, search);
+
+  on("click", event => {
+    if (event.target.closest("[data-search]")) search.checked ? search.click() : query.focus();
+    if (event.target.closest(".site-header__light")) all("[name=__palette]").find(each => each.dataset.mdColorScheme !== document.body.dataset.mdColorScheme).click();
+  });
+
+  // The menu lies over the page: it goes when the reader does.
+  for (const event of ["click", "focusin"]) on(event, ({ target }) => {
+    if (!menu.contains(target)) menu.open = false;
+  });
+  on("keydown", ({ key }) => {
+    if (key !== "Escape" || !menu.open) return;
+    menu.open = false;
+    menu.firstElementChild.focus();
+  });
+
   /* ── Spoilers ───────────────────────────────────────────────────────── */
 
   const open = spoiler => {
@@ -88,11 +127,16 @@
 
   const address = spoiler => spoiler.parentElement.id || spoiler.parentElement.dataset.address;
 
-  for (const spoiler of spoilers) {
+  /* ── Links to copy ──────────────────────────────────────────────────── */
+
+  const offer = (node, id) => {
     const link = made("__copy-link");
-    link.href = `#${address(spoiler)}`;
-    find("summary", spoiler).after(link);
-  }
+    link.href = `#${id}`;
+    node.after(link);
+  };
+
+  for (const spoiler of spoilers) offer(find("summary", spoiler), address(spoiler));
+  for (const heading of all(".essay > :is(h2, h3)[id]")) offer(heading, heading.id);
 
   const copy = async link => {
     const url = Object.assign(new URL(location), { search: "", hash: link.hash });
@@ -113,6 +157,42 @@
     if (!link) return;
     event.preventDefault();
     if (link.textContent !== link.dataset.done) copy(link);
+  });
+
+  /* ── Footnotes ──────────────────────────────────────────────────────── */
+
+  // A note opens below the lines that cite it, and shuts again; without scripts its link leads to the foot of the page.
+  on("click", event => {
+    const link = event.target.closest(".footnote-ref");
+    const note = link && document.getElementById(link.hash.slice(1));
+    if (!note) return;
+    event.preventDefault();
+    const open = link.ariaExpanded !== "true";
+    link.ariaExpanded = open;
+    if (!open) return link.note.remove();
+    link.note = Object.assign(made("__note"), { innerHTML: note.innerHTML });
+    find(".footnote-backref", link.note)?.remove();
+    (link.closest("p") ?? link).after(link.note);
+  });
+
+  /* ── Keys ───────────────────────────────────────────────────────────── */
+
+  // Material has keys for search and for the next page. Who speaks to a computer can put all single keys off (WCAG 2.1.4).
+  const keys = find(".keys");
+  const single = find("input", keys);
+  try { single.checked = __md_get("keys") ?? true; } catch {}
+  on("change", () => {
+    try { __md_set("keys", single.checked); } catch {}
+  }, single);
+
+  on("keydown", event => {
+    const { key, target, ctrlKey, metaKey, altKey } = event;
+    if (key.length > 1 || ctrlKey || metaKey || altKey || target.matches("input:not([type=checkbox])")) return;
+    if (!single.checked || keys.open) event.stopPropagation();
+    else if (key === "?") keys.showModal();
+  });
+  on("click", event => {
+    if (event.target.closest(".site-footer__keys")) keys.showModal();
   });
 
   /* ── Gate ───────────────────────────────────────────────────────────── */
@@ -205,41 +285,58 @@
 
   /* ── Search ─────────────────────────────────────────────────────────── */
 
-  // Material tells its worker once what to search: here it is told again whenever progress changes.
-  let tell = null;
-  const sealed = new Map(); // what is sealed at each level: the texts, once they are here
-  const base = new URL(JSON.parse(find("#__config").textContent).base, location);
+  // Material would start its worker with every page, fetch what to search, and tell it once. Here both wait until somebody
+  // searches, for a quarter of a page's bytes; and the worker is told again whenever progress changes.
+  const config = JSON.parse(find("#__config").textContent);
+  const base = new URL(config.base, location);
+  const parts = new Map(); // the index of each level once it is here, with "" for what is public
+  const port = new EventTarget(); // what Material takes for its worker
+  let worker = null;
 
   const load = async level => {
-    const answer = await fetch(new URL(`search/search_index.${level}.json`, base));
-    if (answer.ok) sealed.set(level, (await answer.json()).docs);
+    const answer = await fetch(new URL(`search/search_index${level && `.${level}`}.json`, base));
+    if (answer.ok) parts.set(level, await answer.json());
+  };
+
+  const reachable = () => ["", ...film.upTo()];
+
+  const tell = () => {
+    if (!parts.has("")) return;
+    const docs = reachable().flatMap(level => parts.get(level)?.docs ?? []);
+    const options = { suggest: config.features.includes("search.suggest") };
+    worker.postMessage({ type: 0, data: { config: parts.get("").config, docs, options } });
+    if (query.value) worker.postMessage({ type: 2, data: query.value }); // what was asked of the index before
   };
 
   const supply = async () => {
-    if (!tell) return;
-    const missing = film.upTo().filter(level => !sealed.has(level));
+    if (!worker) return;
+    const missing = reachable().filter(level => !parts.has(level));
     tell();
     if (!missing.length) return;
     await Promise.allSettled(missing.map(load));
-    if (missing.some(level => sealed.has(level))) tell();
+    if (missing.some(level => parts.has(level))) tell();
   };
 
-  window.Worker = class extends Worker {
-    postMessage(message, ...rest) {
-      if (message?.type !== 0 || !message.data?.docs) return super.postMessage(message, ...rest);
-      tell = () => {
-        const docs = [...message.data.docs, ...film.upTo().flatMap(level => sealed.get(level) ?? [])];
-        super.postMessage({ ...message, data: { ...message.data, docs } });
-        const query = find(".md-search__input").value;
-        if (query) super.postMessage({ type: 2, data: query }); // what was asked of the index before
-      };
-      supply();
-    }
+  port.postMessage = message => {
+    if (message.type) worker?.postMessage(message); // what to search, type 0, is told by tell
   };
+
+  // To mark what was searched for, Material needs the index, for which it looks where a form has this name.
+  if (query && new URLSearchParams(location.search).has("h")) query.form.name = "search";
+
+  window.Worker = new Proxy(Worker, {
+    construct: (plain, [url, ...rest]) => url === config.search ? port : new plain(url, ...rest),
+  });
+
+  if (query) on("focus", () => {
+    if (worker && parts.has("")) return;
+    worker ??= new Worker(new URL(config.search, location));
+    worker.onmessage = ({ data }) => port.dispatchEvent(new MessageEvent("message", { data }));
+    supply();
+  }, query);
 
   // Material would focus the box on a reset; an empty one and a key that came up make it ask, and find nothing.
   on("progress", () => {
-    const query = find(".md-search__input");
     if (!query) return;
     query.value = "";
     supply();

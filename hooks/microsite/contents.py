@@ -1,0 +1,26 @@
+"""What readers are told of a page before they go there: how long it takes, and how much of the film it gives away."""
+
+from dataclasses import dataclass
+
+from .film import Film
+from .html import SPOILER, parse
+from .models import Level
+from .spoiler_levels import spoiler_level
+
+WORDS_A_MINUTE = 238  # adults who read non-fiction in silence: Brysbaert, Journal of Memory and Language 109 (2019)
+
+
+@dataclass(frozen=True)
+class Contents:
+    """`minutes` is the time for all of a page, whatever is open; `gives_away` its highest level, None if it seals nothing."""
+
+    minutes: int
+    gives_away: Level | None
+
+
+def contents(html: str, film: Film) -> Contents:
+    """The contents of a page's sealed HTML."""
+    body = parse(html)
+    levels = [spoiler_level(spoiler, film) for spoiler in body.css(SPOILER)]
+    words = len(body.text(separator=" ").split())
+    return Contents(max(1, round(words / WORDS_A_MINUTE)), film.level(max(levels, key=film.rank, default="")))

@@ -1,0 +1,125 @@
+"""The scenes that stand at the head of pages: drawn in `docs/_data/scenes.svg`, put into pages as they are.
+
+The file is one <svg>: <defs> with what scenes share, then an <svg id="…"> for each scene.
+Whoever draws with a program writes all kinds of things into a file; only shapes get through.
+"""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
+from xml.sax import SAXParseException, parseString
+from xml.sax.handler import ContentHandler
+from xml.sax.xmlreader import Locator
+
+from .files import read_text, relative
+from .problems import Problem, nearest
+
+SCENES = "scenes.svg"
+SHAPES = {"svg", "g", "defs", "use", "path", "circle", "ellipse", "rect", "line", "polyline", "polygon"}
+PAINTS = {"linearGradient", "radialGradient", "stop", "clipPath", "mask", "pattern"}
+USED = re.compile(r'(?:\bhref="|url\()#([^")]+)')
+ADDRESS = re.compile(r"url\((?!#)|//|script:", re.IGNORECASE)
+Finding = tuple[int, str]
+
+
+def load_scenes(folder: Path, root: Path) -> tuple[dict[str, str] | None, list[Problem]]:
+    """The scenes by name, each as the markup that goes into an <svg>, in the order of the file.
+
+    None are there without a file; None if something is wrong with it.
+    """
+    path = folder / SCENES
+    if not path.exists():
+        return {}, []
+    name = relative(path, root)
+    text, problems = read_text(path, name)
+    if text is None:
+        return None, problems
+    drawing = _Drawing()
+    try:
+        parseString(text.encode(), drawing)
+    except SAXParseException as error:
+        return None, [Problem(name, error.getLineNumber(), f"this is not SVG: {error.getMessage()}")]
+    problems = [Problem(name, line, message) for line, message in _wrong(drawing)]
+    return None if problems else _scenes(drawing), problems
+
+
+class _Drawing(ContentHandler):
+    """The elements of an SVG file with their lines. Its text and its comments are left out: a scene has no words."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.elements: list[tuple[int, Element]] = []
+        self._open: list[Element] = []
+
+    def setDocumentLocator(self, locator: Locator) -> None:
+        self._locator = locator
+
+    def startElement(self, name: str, attrs: object) -> None:
+        element = Element(name, dict(attrs))
+        if self._open:
+            self._open[-1].append(element)
+        self._open.append(element)
+        self.elements.append((self._locator.getLineNumber(), element))
+
+    def endElement(self, name: str) -> None:
+        self._open.pop()
+
+    @property
+    def root(self) -> Element:
+        return self.elements[0][1]
+
+    @property
+    def scenes(self) -> list[Element]:
+        return self.root.findall("svg")
+
+
+def _wrong(drawing: _Drawing) -> Iterator[Finding]:
+    if drawing.root.tag != "svg" or not drawing.scenes:
+        yield 1, 'there is no scene: write <svg id="night"> and its shapes into the outer <svg>'
+    lines = {id(element): line for line, element in drawing.elements}
+    for scene in drawing.scenes:
+        if not scene.get("id"):
+            yield lines[id(scene)], 'this scene has no name: write <svg id="night">'
+    ids: dict[str, int] = {}
+    for line, element in drawing.elements:
+        yield from _foreign(line, element)
+        if (name := element.get("id")) and ids.setdefault(name, line) != line:
+            yield line, f"the id '{name}' is that of line {ids[name]} already"
+    for line, element in drawing.elements:
+        for name in USED.findall(" ".join(f'{key}="{value}"' for key, value in element.items())):
+            if name not in ids:
+                yield line, f"nothing here has the id '{name}'{nearest(name, ids)}"
+
+
+def _foreign(line: int, element: Element) -> Iterator[Finding]:
+    """What is no drawing, or would ask another server for something."""
+    if element.tag not in SHAPES | PAINTS:
+        yield line, f"<{element.tag}> is no shape: a scene is drawn with {', '.join(sorted(SHAPES))}; save it as plain SVG"
+    for key, value in element.items():
+        if key.startswith("on") or (not key.startswith("xmlns") and (":" in key or ADDRESS.search(value))):
+            yield line, f"{key}=\"{value}\" has no place in <{element.tag}>: a scene leads nowhere and does nothing; save it as plain SVG"
+
+
+def _scenes(drawing: _Drawing) -> dict[str, str]:
+    shared = {element.get("id", ""): _markup(element) for defs in drawing.root.findall("defs") for element in defs}
+    scenes = {scene.get("id", ""): "".join(map(_markup, scene)) for scene in drawing.scenes}
+    return {name: _with_shared(markup, shared) for name, markup in scenes.items()}
+
+
+def _markup(element: Element) -> str:
+    return ElementTree.tostring(element, encoding="unicode")
+
+
+def _with_shared(markup: str, shared: dict[str, str]) -> str:
+    """A scene after what it uses of the shared parts, and what these use."""
+    used: dict[str, str] = {}
+    wanted = USED.findall(markup)
+    while wanted:
+        name = wanted.pop()
+        if name in shared and name not in used:
+            used[name] = shared[name]
+            wanted += USED.findall(shared[name])
+    parts = "".join(part for name, part in shared.items() if name in used)
+    return f"<defs>{parts}</defs>{markup}" if parts else markup

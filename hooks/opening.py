@@ -1,0 +1,26 @@
+"""What stands at the head of every page, and what is said of each page elsewhere."""
+
+from typing import Any
+
+from jinja2 import Environment
+from microsite.contents import contents
+from microsite.opening import opening
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import event_priority
+from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+
+LAST = -100
+
+
+def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+    build = config.extra["build"]
+    build.contents = {file.src_uri: contents(file.page.content, build.film) for file in files.documentation_pages() if file.page}
+    env.globals["scenes"] = build.scenes
+    return env
+
+
+@event_priority(LAST)  # after search has read the page, title and all
+def on_page_context(context: dict[str, Any], *, page: Page, config: MkDocsConfig, nav: Navigation) -> None:
+    context["opening"], page.content = opening(page.content)

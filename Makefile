@@ -37,7 +37,7 @@ lock: .venv/test.stamp ## pin the newest allowed versions, with their hashes
 	@$(LOCK) --group test --output-file tests/requirements.txt
 
 clean: ## forget everything that can be made again
-	rm -rf .venv site screenshots .pytest_cache
+	rm -rf .venv site screenshots .cache .pytest_cache
 
 .venv/python.stamp:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed; name one with: make PYTHON=python3.12")'

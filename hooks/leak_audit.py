@@ -20,6 +20,7 @@ from mkdocs.plugins import event_priority
 from mkdocs.structure.files import Files
 
 LAST = -100
+TEMPLATES = {".html", ".svg", ".xml"}
 log = logging.getLogger("mkdocs.hooks.leak_audit")
 
 
@@ -48,13 +49,18 @@ def _summary(found: Findings, build: Build) -> str:
 
 
 def _files(config: MkDocsConfig) -> Iterator[File]:
-    """Every file of the site but those that are the theme's own, byte for byte."""
+    """Every file of the site but those that are the theme's own, byte for byte; pages first, since they tell best what is wrong.
+
+    Cards are pictures, so they are read as they were drawn.
+    """
     build, site = config.extra["build"], Path(config.site_dir)
     levels = {index_of(level.id): level.id for level in build.film.levels}
-    for path in sorted(site.rglob("*")):
+    for path in sorted(site.rglob("*"), key=lambda path: (path.suffix != ".html", path)):
         name = path.relative_to(site).as_posix()
         if path.is_file() and not _is_the_theme_s(path, build.copied.get(name), config):
             yield name, path.read_bytes(), levels.get(name)
+    for card in build.cards.values():
+        yield card.drawing, card.svg.encode(), None
 
 
 def _is_the_theme_s(path: Path, source: Path | None, config: MkDocsConfig) -> bool:
@@ -71,10 +77,12 @@ def _sources(config: MkDocsConfig) -> tuple[dict[str, Source], list[Source]]:
         if page or path.is_relative_to(docs) or path.is_relative_to(theme):
             text, name = _text(path, build)
             own[built] = page_source(page, text, build.film) if page else Source(name, text)
+            if card := build.cards.get(path.relative_to(docs).as_posix() if page else ""):
+                own[card.drawing] = own[built]
     data = [docs / "_data" / f"{name}.yml" for name in FILES if name not in ("secrets", "allowed")]
     others = [data_source(*reversed(_text(path, build)), build.film) for path in data if path.exists()]
-    config_files = [Path(config.config_file_path), *sorted(theme.rglob("*.html"))]
-    return own, others + [Source(*reversed(_text(path, build))) for path in config_files]
+    templates = sorted(path for path in theme.rglob("*") if path.suffix in TEMPLATES)
+    return own, others + [Source(*reversed(_text(path, build))) for path in (Path(config.config_file_path), *templates)]
 
 
 def _text(path: Path, build: Build) -> tuple[str, str]:

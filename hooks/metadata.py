@@ -19,10 +19,12 @@ def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> Environme
 def on_page_context(context: dict[str, Any], *, page: Page, config: MkDocsConfig, nav: Navigation) -> None:
     context["structured_data"] = article(
         config.extra["build"].film,
-        title=str(page.title),
-        description=str(page.meta.get("description", "")),
+        title=str(page.meta["title"]),
+        description=str(page.meta["description"]),
         language=config.theme["language"],
         url=page.canonical_url,
         site_name=config.site_name,
         home=config.site_url or None,
+        image=context["card_url"],
+        changed=context["changed"],
     )

@@ -2,6 +2,7 @@
 
 import logging
 import weakref
+from pathlib import Path
 
 from jinja2 import Environment
 from microsite.problems import report
@@ -25,9 +26,10 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 
 def on_files(files: Files, *, config: MkDocsConfig) -> Files:
-    """The theme comes with source maps, half of its bytes; they are for those who work on it."""
+    """The theme comes with source maps, half of its bytes, and with partials; they are for those who work on it."""
+    partials = Path(config.theme.custom_dir) / "film"
     for file in list(files):
-        if file.src_uri.endswith(".map"):
+        if file.src_uri.endswith(".map") or (file.abs_src_path and Path(file.abs_src_path).is_relative_to(partials)):
             files.remove(file)
     return files
 

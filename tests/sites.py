@@ -33,6 +33,7 @@ class Compiled(FileSystemBytecodeCache):
 
 
 COMPILED = Compiled(tempfile.mkdtemp(prefix="templates-"))
+DRAWN = tempfile.mkdtemp(prefix="cards-")  # cards that are alike are drawn once for all tests of a process
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,8 @@ def lay(folder: Path, files: dict[str, str | bytes | None] | None = None) -> Pat
             shutil.copytree(ROOT / name, folder / name, dirs_exist_ok=True)
         elif not (folder / name).exists():
             (folder / name).symlink_to(ROOT / name)
+    if not (folder / ".cache").exists():
+        (folder / ".cache").symlink_to(DRAWN)
     if "plant.py" in files:
         with (folder / "mkdocs.yml").open("a", encoding="utf-8") as config:
             config.write(f"hooks: [plant.py, {', '.join(HOOKS)}]\n")

@@ -2,6 +2,8 @@
 
 from pathlib import PurePosixPath
 
+from .share_cards import FOLDER
+
 ENDINGS = {
     *(".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg", ".ico"),
     *(".css", ".js", ".mjs", ".woff", ".woff2", ".pdf", ".webmanifest"),
@@ -12,6 +14,8 @@ NAMES = {"robots.txt", "CNAME", "_headers", "_redirects"}
 def why_not(name: str) -> str | None:
     """What is wrong with publishing a file as it stands; None if nothing is. `name` is its path below docs/."""
     path = PurePosixPath(name)
+    if path.is_relative_to(FOLDER):
+        return "the build draws its cards into this folder: put the file elsewhere"
     if path.suffix in ENDINGS or path.name in NAMES:
         return None
     if path.suffix.lower() in {".yml", ".yaml", ".json"}:

@@ -15,7 +15,7 @@ from .words import Stem, clean, opened, squeezed, words
 from .yaml_text import ListNode, MappingNode, Node, parse_yaml
 
 SEALED_KEYS = {"text", "words"}  # of data: what is for readers at the entry's level; all other keys are public
-HEAD = re.compile(r"title|description|og:|twitter:|structured data")
+HEAD = re.compile(r"title|description|og:|twitter:|structured data|svg text")
 NO_TEXT = re.compile(r"\]\([^)\n]*\)|<[^<>]*>|[*_]")
 
 

@@ -21,7 +21,9 @@ class Partials:
         self._environment.filters["day"] = day
 
     def render(self, name: str, **values: object) -> Markup:
-        return Markup(self._environment.get_template(f"{name}.html").render(values).strip())
+        """A partial filled in; it is HTML if its name has no ending that says something else."""
+        file = name if "." in name else f"{name}.html"
+        return Markup(self._environment.get_template(file).render(values).strip())
 
 
 def day(value: date) -> str:

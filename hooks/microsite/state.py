@@ -1,15 +1,18 @@
 """The state of one build: made when it starts, handed from stage to stage, gone with it."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 
 from .contents import Contents
+from .dates import NEVER
 from .film import Film
 from .links import BuiltPage
 from .pages import PageSource
 from .partials import Partials
 from .problems import Problem
+from .share_cards import Card
 from .staging import Staging
 
 
@@ -19,8 +22,11 @@ class Build:
 
     `citing` has, for each source, the pages that cite it; `moved` has, for each page's URL,
     the ids that sealing took away and the address of the spoiler that stands for each;
-    `contents` has what is told of each page elsewhere; `search` has the entries of the search index for each level; `copied` has the file
-    that each built one is made of, by its path in the site.
+    `contents` has what is told of each page elsewhere; `search` has the entries of the
+    search index for each level; `copied` has the file that each built one is made of,
+    by its path in the site; `changed` has the day of the last change of each file below
+    docs/ of which that is known, and `newest_day` stands in where it is not; `cards` has
+    the picture that goes with links to each page.
     """
 
     root: Path
@@ -36,11 +42,18 @@ class Build:
     contents: dict[str, Contents] = field(default_factory=dict)
     search: dict[str, list[dict[str, str]]] = field(default_factory=dict)
     copied: dict[str, Path] = field(default_factory=dict)
+    changed: dict[str, date] = field(default_factory=dict)
+    newest_day: date = NEVER
+    cards: dict[str, Card] = field(default_factory=dict)
 
     @cached_property
     def source_list(self) -> str | None:
         """The page that lists the sources, if there is one."""
         return next((name for name, page in self.pages.items() if "sources" in page.directives), None)
+
+    def day(self, src_uri: str) -> date:
+        """A day for what must name one, as feeds must: of a page's last change, or one that stands in for it."""
+        return self.changed.get(src_uri, self.newest_day)
 
     def whole(self, src_uri: str) -> bool:
         """Whether nothing is wrong with a page and the film, so that what it lacks it really lacks."""

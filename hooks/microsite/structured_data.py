@@ -3,6 +3,7 @@
 https://schema.org/Movie, https://schema.org/Article
 """
 
+from datetime import date
 from typing import Any
 
 from .film import Film
@@ -30,11 +31,21 @@ def movie(film: Film) -> dict[str, Any]:
 
 
 def article(
-    film: Film, *, title: str, description: str, language: str, url: str | None, site_name: str, home: str | None
+    film: Film,
+    *,
+    title: str,
+    description: str,
+    language: str,
+    site_name: str,
+    url: str | None,
+    home: str | None,
+    image: str | None,
+    changed: date | None,
 ) -> dict[str, Any]:
     """One page of the site as an article about the film.
 
-    `language` is a tag such as "en"; `url` and `home` are absolute, or None if unknown.
+    `language` is a tag such as "en"; `url`, `home` and `image` are absolute addresses;
+    these and `changed`, the day of the last change, are None if unknown.
     """
     site: dict[str, Any] = {"@type": "WebSite", "name": site_name}
     data: dict[str, Any] = {
@@ -49,6 +60,10 @@ def article(
     }
     if url:
         data |= {"url": url, "mainEntityOfPage": url}
+    if image:
+        data["image"] = image
+    if changed:
+        data["dateModified"] = changed.isoformat()
     if home:
         site["url"] = home
     return data

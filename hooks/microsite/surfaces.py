@@ -9,6 +9,7 @@ import zlib
 from collections.abc import Iterator
 from html import unescape
 from pathlib import PurePosixPath
+from struct import unpack_from
 from typing import Any, NamedTuple
 from urllib.parse import unquote_to_bytes
 
@@ -83,7 +84,7 @@ def _inside(path: PurePosixPath, data: bytes, film: Film, rank: int) -> list[Sur
     try:
         text = data.decode("utf-8-sig").replace("\0", "")
     except UnicodeDecodeError:  # a picture or a font, which may carry words about itself
-        found = PRINTABLE.findall(data)
+        found = PRINTABLE.findall(_unpainted(data))
         return [Surface("file's own description", clean(run.decode("utf-8", "replace")), rank) for run in found]
     if path.suffix in MARKUP:
         page = "htm" in path.suffix
@@ -98,6 +99,19 @@ def _unzipped(data: bytes) -> bytes:
         return gzip.decompress(data)
     except (OSError, EOFError, zlib.error):
         return data
+
+
+def _unpainted(data: bytes) -> bytes:
+    """A PNG without its pixels, which are thousands of words by chance; anything else as it is.
+
+    https://www.w3.org/TR/png-3/#5Chunk-layout
+    """
+    kept, place = [data[:8]], 8
+    while data.startswith(b"\x89PNG") and place + 8 <= len(data):
+        length, kind = unpack_from(">L4s", data, place)
+        kept += [data[place : place + length + 12]] if kind != b"IDAT" else []
+        place += length + 12
+    return b"\0".join([*kept, data[place:]])
 
 
 class Frame(NamedTuple):

@@ -1,0 +1,147 @@
+"""Words set in lines that fit a box, by the widths that a font gives its letters.
+
+A drawing has no flow of text: whoever draws must know where a line ends. Of a font only two
+tables are read; a whole library to read them would be slower to import than a build is.
+https://learn.microsoft.com/typography/opentype/spec/cmap, …/hmtx
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
+from struct import Struct, unpack_from
+
+SPACES = re.compile(r"[ \t\n]+")  # where a line may end; not at one that does not break
+
+
+@dataclass(frozen=True)
+class Font:
+    """A TrueType font, as the bytes of its file; `tracking` is put after each letter, in ems."""
+
+    data: bytes
+    tracking: float = 0
+
+    def width(self, text: str) -> float:
+        """How wide a text is in ems, or a little less: some pairs of letters are drawn closer together."""
+        return sum(self._widths.get(letter, 1.0) + self.tracking for letter in text)
+
+    def lacks(self, text: str) -> list[str]:
+        """The letters of a text that this font has not got."""
+        return sorted({*text} - self._widths.keys() - {*" \t\n"})
+
+    @cached_property
+    def _widths(self) -> dict[str, float]:
+        """The width of each letter, in ems."""
+        glyphs, em = self._number("hhea", 34), self._number("head", 18)
+        metrics = self._tables["hmtx"]
+        return {
+            chr(code): unpack_from(">H", self.data, metrics + 4 * min(glyph, glyphs - 1))[0] / em
+            for code, glyph in self._glyphs()
+        }
+
+    @cached_property
+    def _tables(self) -> dict[str, int]:
+        """Where each table starts."""
+        records = Struct(">4sLLL").iter_unpack(self.data[12 : 12 + 16 * unpack_from(">H", self.data, 4)[0]])
+        return {tag.decode("ascii"): start for tag, _, start, _ in records}
+
+    def _number(self, table: str, offset: int) -> int:
+        return unpack_from(">H", self.data, self._tables[table] + offset)[0]
+
+    def _glyphs(self) -> Iterator[tuple[int, int]]:
+        """Each character that the font draws with the number of its glyph, from the map in format 4, which every font has."""
+        start = self._tables["cmap"]
+        maps = Struct(">HHL").iter_unpack(self.data[start + 4 : start + 4 + 8 * self._number("cmap", 2)])
+        table = next(start + offset for *_, offset in maps if unpack_from(">H", self.data, start + offset)[0] == 4)
+        count = unpack_from(">H", self.data, table + 6)[0] // 2
+        row = Struct(f">{count}H")
+        ends, starts, deltas, offsets = (row.unpack_from(self.data, table + at) for at in _columns(count))
+        for index, (first, last, delta, offset) in enumerate(zip(starts, ends, deltas, offsets, strict=True)):
+            for code in range(first, min(last, 0xFFFE) + 1):
+                place = table + 16 + 6 * count + 2 * index + offset + 2 * (code - first)
+                glyph = unpack_from(">H", self.data, place)[0] if offset else code
+                if glyph:
+                    yield code, (glyph + delta) % 0x10000
+
+
+def _columns(count: int) -> Iterator[int]:
+    """Where the four rows of a map in format 4 start: two bytes a number, two bytes of padding after the first row."""
+    return accumulate((2 * count + 2, 2 * count, 2 * count), initial=14)
+
+
+@dataclass(frozen=True)
+class Style:
+    """How a kind of text is set: its sizes in pixels, largest first; the height in pixels that it should
+    not exceed; the height of a line, in its size.
+    """
+
+    font: Font
+    sizes: Sequence[int]
+    height: float
+    leading: float
+
+
+@dataclass(frozen=True)
+class Setting:
+    """Lines of text and their size in pixels."""
+
+    style: Style
+    size: int
+    lines: Sequence[str]
+
+    @property
+    def drop(self) -> float:
+        """From the foot of the first line to that of the last, in pixels."""
+        return (len(self.lines) - 1) * self.size * self.style.leading
+
+
+def fit(text: str, style: Style, width: float) -> Setting:
+    """A text at the first size at which it fits into so many pixels without breaking a word.
+
+    What fits at none is set at the last, the words broken that are too wide.
+    """
+    for size in style.sizes:
+        lines = balanced(text, style.font, width / size)
+        if widest_word(text, style.font) * size <= width and len(lines) * size * style.leading <= style.height:
+            break
+    return Setting(style, size, lines)
+
+
+def balanced(text: str, font: Font, width: float) -> list[str]:
+    """A text in as few lines of a width (in ems) as it needs, these as even as can be."""
+    lines = wrap(text, font, width)
+    while (narrower := max(map(font.width, lines)) - 0.01) >= widest_word(text, font):
+        closer = wrap(text, font, narrower)
+        if len(closer) > len(lines):
+            break
+        lines = closer
+    return lines
+
+
+def wrap(text: str, font: Font, width: float) -> list[str]:
+    """A text in lines of a width in ems, each as full as can be; a word that is wider is broken."""
+    lines: list[str] = []
+    for word in SPACES.split(text.strip()):
+        for part in _parts(word, font, width):
+            if lines and font.width(f"{lines[-1]} {part}") <= width:
+                lines[-1] += f" {part}"
+            else:
+                lines.append(part)
+    return lines
+
+
+def widest_word(text: str, font: Font) -> float:
+    """In ems."""
+    return max(map(font.width, SPACES.split(text)))
+
+
+def _parts(word: str, font: Font, width: float) -> Iterator[str]:
+    """A word in parts that are no wider than a line; one, if it fits."""
+    part = ""
+    for letter in word:
+        if part and font.width(part + letter) > width:
+            yield part
+            part = ""
+        part += letter
+    yield part

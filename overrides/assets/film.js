@@ -94,7 +94,8 @@
 
   on("change", () => {
     find("[aria-controls]", find("header")).ariaExpanded = search.checked;
-    if (!search.checked) before?.focus({ preventScroll: true });
+    if (search.checked) return;
+    before?.focus({ preventScroll: true });
     before = null;
   }, search);
 

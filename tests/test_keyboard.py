@@ -46,11 +46,11 @@ STOP = """() => {
   const flows = node.closest('article') && !node.closest('.progress');
   return { stop: node.stop, problems, flows: !!flows, top: box.top + scrollY, bottom: box.bottom + scrollY };
 }"""
-SMALL = """() => [...document.querySelectorAll('a[href], button, input, summary')]
+SMALL = """([selector, least]) => [...document.querySelectorAll(selector)]
   .filter(node => node.checkVisibility({ visibilityProperty: true }) && !node.classList.contains('md-skip'))
   .filter(node => getComputedStyle(node).display !== 'inline')
   .map(node => [node.outerHTML.slice(0, 80), node.getBoundingClientRect()])
-  .filter(([, box]) => box.width < 24 || box.height < 24).map(([html]) => html)"""
+  .filter(([, box]) => Math.min(box.width, box.height) < least).map(([html]) => html)"""
 MAIN = "header button, header summary, header details a, .progress__level, details:not([open]) > .spoiler__summary"
 
 
@@ -78,11 +78,14 @@ def walk(page: Page) -> list[str]:
 @pytest.mark.parametrize(
     ("level", "viewport"), [(0, PHONE), (-1, PHONE), (-2, DESKTOP)], ids=["closed on a phone", "open on a phone", "half open on a desktop"]
 )
-def test_each_stop_of_the_tab_key_is_seen_and_in_order(level: int, viewport: dict[str, int], visit: Visit, home: str) -> None:
+def test_each_stop_of_the_tab_key_is_seen_in_order_and_large_enough(level: int, viewport: dict[str, int], visit: Visit, home: str) -> None:
+    """24 px are enough for all but links in sentences, 44 px for what a page is steered by."""
     page = visit(home, viewport=viewport)
     for url in [*URLS, "404.html"]:
         page.goto(home + url)
         page.locator(".progress__level").nth(level).click()
+        assert page.evaluate(SMALL, [MAIN, 44]) == [], url
+        assert page.evaluate(SMALL, ["a[href], button, input, summary", 24]) == [], url
         assert walk(page) == [], url
 
 
@@ -90,25 +93,12 @@ def test_the_walk_would_notice(visit: Visit, stage: str) -> None:
     page = visit(stage + "doors/", viewport=PHONE)
     assert walk(page) == []
     page.add_style_tag(content="article a { outline: none !important } .copy-link { left: -999px !important }")
+    assert page.evaluate(SMALL, ["article a", 24]) == []
+    assert page.evaluate(SMALL, [".progress__level", 99])
     choose(page, MIDDLE)
     wrong = "\n".join(walk(page))
     assert "no focus ring" in wrong
     assert "outside of the window" in wrong
-
-
-@SIZES
-def test_targets_are_large_enough(viewport: dict[str, int], visit: Visit, home: str) -> None:
-    """24 px for all but links in sentences, 44 px for what a page is steered by."""
-    page = visit(home, viewport=viewport)
-    for url in [*URLS, "404.html"]:
-        page.goto(home + url)
-        for level in (page.locator(".progress__level").last, page.locator(".progress__level").first):
-            level.click()
-            assert page.evaluate(SMALL) == [], url
-        if viewport == PHONE:
-            page.locator("header summary").click()
-        small = [node.get_attribute("class") for node in page.locator(MAIN).filter(visible=True).all() if node.bounding_box()["height"] < 44]
-        assert small == [], url
 
 
 def test_the_first_stop_leads_past_the_header(visit: Visit, stage: str) -> None:
@@ -193,6 +183,7 @@ def test_escape_shuts_the_menu_and_so_does_going_on(visit: Visit, stage: str) ->
     menu = page.locator("header summary")
     links = page.locator("header details a")
     menu.press("Enter")
+    assert page.evaluate(SMALL, [MAIN, 44]) == []
     links.first.focus()
     page.keyboard.press("Escape")
     expect(menu).to_be_focused()

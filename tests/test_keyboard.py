@@ -147,6 +147,8 @@ def test_what_is_found_is_reached_by_keyboard(viewport: dict[str, int], visit: V
     expect(page.get_by_role("search").get_by_role("status")).to_have_text("1 matching document")
     page.keyboard.press("ArrowDown")
     expect(found).to_be_focused()
+    assert page.evaluate(STOP)["problems"] == []
+    assert page.evaluate("parseFloat(getComputedStyle(document.activeElement).outlineOffset)") < 0, "cut off by what scrolls"
     page.keyboard.press("Enter")
     expect(page).to_have_url(f"{stage}doors/?h=paragraph")
 

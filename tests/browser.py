@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserType, Page, sync_playwright
 from pypdfium2 import PdfDocument
 
 # Chromium calls home when it starts; nothing here needs that, and a closed network makes it wait.
@@ -39,12 +39,17 @@ def serve(folder: Path) -> Iterator[str]:
             thread.join()
 
 
+def launch(kind: BrowserType, *settings: str) -> Browser:
+    """Start the machine's own Chromium, with settings of its command line; `make test` names it in CHROMIUM."""
+    path = os.environ.get("CHROMIUM") or shutil.which("chromium-headless-shell") or shutil.which("chromium")
+    return kind.launch(executable_path=path, args=[*QUIET, *settings])
+
+
 @contextmanager
 def chromium() -> Iterator[Browser]:
-    """The machine's own Chromium; `make test` names it in CHROMIUM."""
-    path = os.environ.get("CHROMIUM") or shutil.which("chromium-headless-shell") or shutil.which("chromium")
+    """The machine's own Chromium, closed at the end."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=QUIET)
+        browser = launch(playwright.chromium)
         try:
             yield browser
         finally:

@@ -48,6 +48,13 @@ def address(real_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
 
 
 @pytest.fixture(scope="session")
+def home(real_site: Path) -> Iterator[str]:
+    """Where the real site is served at the root of a host, as its 404 page wants it."""
+    with serve(real_site) as host:
+        yield f"{host}/"
+
+
+@pytest.fixture(scope="session")
 def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where a site of a few short pages is served that has every kind of spoiler; see stage.py."""
     root = tmp_path_factory.mktemp("stage")

@@ -53,7 +53,7 @@ class Line:
     @cached_property
     def points(self) -> list[Point]:
         """The curve as points, STEP or less apart."""
-        rough = [_bezier(self.bends, index / 99) for index in range(100)]
+        rough = [_bezier(self.bends, index / 400) for index in range(401)]
         length = sum(dist(*pair) for pair in pairwise(rough))
         steps = max(1, round(length / STEP))
         points, walked = [rough[0]], 0.0

@@ -9,7 +9,7 @@ from .film import Film, by_id
 from .models import Character, Event, Fate, Level, Source, Tie
 from .pictures import Drawing, Person, by_side, people
 from .survivors import NO_CHANGE, draw_head, draw_piece, pieces
-from .ties import draw_ties
+from .ties import draw_ties, drawable
 
 Arguments = Mapping[str, Any]
 Values = dict[str, Any]
@@ -140,7 +140,7 @@ def show_survivors(place: Place, arguments: Arguments) -> Values:
     """Who is left: a head with everybody, and a piece of the picture for each level."""
     film = place.film
     if not film.cast and film.known("character") is not None:
-        raise DirectiveError("film:survivors draws the characters, and there are none: write docs/_data/cast.yml")
+        raise DirectiveError("film:survivors has nobody to draw: write docs/_data/cast.yml, a list of characters")
     found = [(piece, draw_piece(piece, film), place.sealed(piece.level)) for piece in pieces(film)]
     return {"head": draw_head(film), "sides": list(by_side(people(film))), "pieces": found, "no_change": NO_CHANGE}
 
@@ -151,14 +151,14 @@ def show_ties(place: Place, arguments: Arguments) -> Values | None:
     if film.known("tie") is None:
         return None
     if not film.ties:
-        raise DirectiveError("film:ties draws what is in docs/_data/ties.yml, and there is nothing: each tie starts with '- id:'")
+        raise DirectiveError("film:ties has nothing to draw: write docs/_data/ties.yml, a list of ties, each between two characters")
     return {"frames": [_frame(place, level) for level in film.levels]}
 
 
 def _frame(place: Place, level: Level) -> Frame:
     film = place.film
     names = {person.id: person.short for person in people(film)}
-    ties = [(tie, *(names.get(one, one) for one in tie.between)) for tie in film.ties]
+    ties = [(tie, *(names[one] for one in tie.between)) for tie in drawable(film)]
     new = [found for found in ties if found[0].level == level.id]
     before = [found for found in ties if film.rank(found[0].level) < film.rank(level.id)]
     return Frame(draw_ties(film, level.id), new, before, place.sealed(level.id))

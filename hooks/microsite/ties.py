@@ -114,11 +114,16 @@ def places(film: Film) -> list[Token]:
     ]
 
 
+def drawable(film: Film) -> list[Tie]:
+    """The ties between two people who are there; others are reported with the data."""
+    ids = {character.id for character in film.cast}
+    return [tie for tie in film.ties if len(ids & set(tie.between)) == 2]
+
+
 def draw_ties(film: Film, level: str) -> Drawing:
     """The ties of a level, with their labels; those from before are faint and have none."""
     tokens = places(film)
-    known = [tie for tie in film.ties if film.rank(tie.level) <= film.rank(level)]
-    lines = [line for line in _lines(known, tokens)]
+    lines = list(_lines([tie for tie in drawable(film) if film.rank(tie.level) <= film.rank(level)], tokens))
     strands = [strand for new in (False, True) for line in lines if (line.tie.level == level) == new for strand in _strands(line, new)]
     names = [_name(token, tokens) for token in tokens]
     taken = [*map(_box_of_token, tokens), *map(box_of, names)]

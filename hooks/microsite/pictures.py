@@ -26,6 +26,7 @@ COLOURS = 3  # classes side-1, side-2, …: from the last on, sides differ by sh
 NUMBERS = "no one two three four five six seven eight nine ten eleven twelve".split()
 NARROW, WIDE = frozenset("ijlftrI.,:;'’!|()[] "), frozenset("mwMW@%—")
 BOLD = 1.15  # how much wider than others bold letters are
+BOLD_LOOKS = frozenset({"title", "side"})
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,10 @@ class Token:
 
 @dataclass(frozen=True)
 class Label:
-    """A line of words in a drawing; y is its base line. `anchor` is start, middle or end; `level` is how much it tells."""
+    """A line of words in a drawing; y is its base line. `anchor` is start, middle or end; `level` is how much it tells.
+
+    `look` is its classes; those in BOLD_LOOKS are set in bold letters.
+    """
 
     text: str
     x: float
@@ -82,6 +86,11 @@ class Label:
     look: str = ""
     anchor: str = "start"
     level: str = PUBLIC
+
+    @property
+    def width(self) -> float:
+        """How wide it may get."""
+        return text_width(self.text, bold=bool(BOLD_LOOKS & set(self.look.split())))
 
 
 @dataclass(frozen=True)

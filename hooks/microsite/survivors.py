@@ -14,6 +14,7 @@ from .pictures import by_side, in_words, named, people, shortened, units, wrap
 
 COLUMN = 32.0  # from one lifeline to the next, unless there are so many that they need less
 BETWEEN_SIDES = 6
+AIR = 2.5  # between two tokens
 STRANDS = 198.0  # room for all lifelines; words stand to their right
 ROW = 36  # from one token of the head to the next
 ABOVE, BELOW = 52, 30  # from a side's name to its first token; of lifelines past the last row
@@ -37,13 +38,9 @@ class Change:
 
 @dataclass(frozen=True)
 class Piece:
-    """What happens at one level: who was left before, what changes, who is left then.
-
-    `told` is the level at which it came to be so, which is a lower one if nothing changes here.
-    """
+    """What happens at one level: who was left before, what changes, who is left then."""
 
     level: str
-    told: str
     before: list[Person]
     changes: list[Change]
     left: list[Person]
@@ -56,7 +53,7 @@ class Piece:
 
 def pieces(film: Film) -> list[Piece]:
     """A piece for each level, whether or not anything happens there."""
-    cast, left, told = people(film), {character.id for character in film.cast}, PUBLIC
+    cast, left = people(film), {character.id for character in film.cast}
     found = []
     for level in film.levels:
         before = [person for person in cast if person.id in left]
@@ -64,9 +61,8 @@ def pieces(film: Film) -> list[Piece]:
         for change in changes:
             ids = {person.id for person in change.people}
             left = left | ids if change.back else left - ids
-        told = level.id if changes else told
         now = [person for person in cast if person.id in left]
-        found.append(Piece(level.id, told, before, changes, now, level.id == film.last_level))
+        found.append(Piece(level.id, before, changes, now, level.id == film.last_level))
     return found
 
 
@@ -80,16 +76,18 @@ def _changes(film: Film, level: str, cast: list[Person]) -> Iterator[Change]:
 
 def columns(cast: list[Person]) -> dict[str, float]:
     """Where each lifeline runs, by the id of its character."""
-    gaps = BETWEEN_SIDES * (len(list(by_side(cast))) - 1)
-    column = min(COLUMN, (STRANDS - gaps) / max(len(cast), 1))
-    sides = list(dict.fromkeys(person.side for person in cast))
-    return {one.id: column * (index + 0.5) + BETWEEN_SIDES * sides.index(one.side) for index, one in enumerate(cast)}
+    sides, apart = [side for side, _ in by_side(cast)], _apart(cast)
+    return {one.id: apart * (index + 0.5) + BETWEEN_SIDES * sides.index(one.side) for index, one in enumerate(cast)}
 
 
 def radius(cast: list[Person]) -> float:
     """Of tokens that stand side by side without touching."""
+    return min(RADIUS, (_apart(cast) - AIR) / 2 / REACH)
+
+
+def _apart(cast: list[Person]) -> float:
     gaps = BETWEEN_SIDES * (len(list(by_side(cast))) - 1)
-    return min(RADIUS, (STRANDS - gaps) / max(len(cast), 1) / 2 / REACH)
+    return min(COLUMN, (STRANDS - gaps) / max(len(cast), 1))
 
 
 def draw_head(film: Film) -> Drawing:
@@ -121,16 +119,18 @@ class _Pen:
 
     across: dict[str, float]
     size: float
-    level: str
     open: dict[str, float]
     y: float
     closed: dict[str, float] = field(default_factory=dict)
     drawing: Drawing = field(default_factory=Drawing)
 
-    def write(self, text: str, look: str = "", level: str = "") -> None:
-        """Words beside the lines, and down by as many rows as they need."""
+    def write(self, text: str, look: str = "", level: str = PUBLIC) -> None:
+        """Words beside the lines, and down by as many rows as they need.
+
+        `level` is for words that no other level may have; those that every film's picture has are no secret.
+        """
         for line in wrap(text, WIDTH - WORDS, bold=look == "title"):
-            self.drawing.labels.append(Label(line, WORDS, self.y + BASE, look, level=level or self.level))
+            self.drawing.labels.append(Label(line, WORDS, self.y + BASE, look, level=level))
             self.y += LINE
 
     def mark(self, person: Person, look: str, top: float, line: str = "") -> float:
@@ -144,7 +144,7 @@ class _Pen:
 def draw_piece(piece: Piece, film: Film) -> Drawing:
     """What happens at one level, for readers who have got there."""
     cast = people(film)
-    pen = _Pen(columns(cast), radius(cast), piece.told, {person.id: 0.0 for person in piece.before}, y=GAP)
+    pen = _Pen(columns(cast), radius(cast), {person.id: 0.0 for person in piece.before}, y=GAP)
     shown: Event | None = None
     for change in piece.changes:
         _draw_change(pen, change, titled=change.event is not shown)
@@ -169,8 +169,8 @@ def _draw_change(pen: _Pen, change: Change, *, titled: bool) -> None:
         else:
             pen.closed[person.id] = pen.mark(person, "lost", pen.open.pop(person.id, 0.0))
     if titled:
-        pen.write(change.event.label, level=PUBLIC)
-    pen.write(change.sentence, "told")
+        pen.write(change.event.label)
+    pen.write(change.sentence, "told", change.event.level)
     pen.y += GAP - LINE / 2
 
 

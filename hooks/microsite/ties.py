@@ -23,6 +23,7 @@ ROWS = (104.0, 76.0)  # from row to row: in columns of up to FEW, and in longer 
 FEW = 4
 PORT = 9.0  # between two lines that meet at a token
 BEND = 46.0  # how far a line between neighbours in a column swings out
+TWINS = (0, 26, -26)  # how far a line keeps from others between the same two people
 STEP = 4.0  # between the points of a line that are places for its label, or half a tooth of a zigzag
 DEPTH = 3.0  # of those teeth, to either side
 ARROW = 9.0  # length of an arrow's head
@@ -53,7 +54,7 @@ class Line:
     @cached_property
     def points(self) -> list[Point]:
         """The curve as points, STEP or less apart."""
-        rough = [_bezier(self.bends, index / 400) for index in range(401)]
+        rough = [_bezier(self.bends, index / 200) for index in range(201)]
         length = sum(dist(*pair) for pair in pairwise(rough))
         steps = max(1, round(length / STEP))
         points, walked = [rough[0]], 0.0
@@ -160,9 +161,8 @@ def _name(token: Token, tokens: Sequence[Token]) -> Label:
 
 def box_of(label: Label) -> Box:
     """The room that a label takes."""
-    width = text_width(label.text, bold=label.look != "")
-    left = label.x - {"start": 0, "middle": width / 2, "end": width}[label.anchor]
-    return Box(left, label.y - LETTER * 0.85, left + width, label.y + LETTER * 0.3)
+    left = label.x - {"start": 0, "middle": label.width / 2, "end": label.width}[label.anchor]
+    return Box(left, label.y - LETTER * 0.85, left + label.width, label.y + LETTER * 0.3)
 
 
 def _box_of_token(token: Token) -> Box:
@@ -195,8 +195,8 @@ def _port(token: Token, other: Token, tie: Tie, ends: dict[str, list[Tie]]) -> t
 def _curve(start: tuple[Point, int], end: tuple[Point, int], twins: int) -> tuple[Point, Point, Point, Point]:
     (x, y), way = start
     (u, v), back = end
-    bend = BEND * (1 + 0.6 * twins) if way == back else abs(u - x) * 0.4
-    shift = 26 * twins if way != back else 0
+    bend = BEND * (1 + 0.6 * min(twins, 3)) if way == back else abs(u - x) * 0.4
+    shift = TWINS[twins % len(TWINS)] if way != back else 0
     return (x, y), (x + way * bend, y + shift), (u + back * bend, v + shift), (u, v)
 
 

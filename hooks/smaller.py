@@ -1,12 +1,19 @@
-"""Styles and scripts of our own without comments and blanks, which are for those who write them: a third of their bytes."""
+"""Pages, styles and scripts without what is there for those who write them: blank lines, comments."""
 
 from pathlib import Path
 
+from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import Files
 from rcssmin import cssmin
 from rjsmin import jsmin
 
 SMALLER = {".css": cssmin, ".js": jsmin}
+
+
+def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+    env.trim_blocks = env.lstrip_blocks = True
+    return env
 
 
 def on_post_build(*, config: MkDocsConfig) -> None:

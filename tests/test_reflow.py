@@ -45,7 +45,7 @@ STUCK = """() => {
 }"""
 MOVING = """() => [...document.querySelectorAll('*')].filter(node => ['', '::before', '::after'].some(part => {
   const style = getComputedStyle(node, part);
-  return style.animationName !== 'none' || style.transitionDuration.split(', ').some(time => parseFloat(time));
+  return style.animationName !== 'none' && style.animationTimeline === 'auto' || style.transitionDuration.split(', ').some(time => parseFloat(time));
 })).map(node => node.cloneNode().outerHTML.slice(0, 100))"""
 
 

@@ -267,6 +267,7 @@
     follow();
   });
   follow();
+  document.documentElement.dataset.ready = ""; // the room for a gate is taken, or not needed
   // Browsers move focus to a link's target once all has loaded.
   on("load", () => requestAnimationFrame(() => {
     if (document.activeElement === document.body) gate?.focus({ preventScroll: true });

@@ -1,0 +1,93 @@
+"""How the site looks, as far as numbers can tell; and pictures of it in screenshots/ for eyes to tell the rest."""
+
+import gzip
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+from browser import DESKTOP, PHONE
+from playwright.sync_api import Page
+from screenshots import FOLDER, shoot
+from stage import segment
+from test_progress import PAINTED, SHIFTS
+from test_real_site import FILM, NAV, PAGES, url_of, whole
+
+Visit = Callable[..., Page]
+STOCK = 78_236  # bytes of stock Material's first view of a page of this text, compressed
+MEASURE = """() => {
+  const measured = (node) => {
+    const line = parseFloat(getComputedStyle(node).lineHeight);
+    const range = document.createRange();
+    range.selectNodeContents(node);
+    const lines = new Set([...range.getClientRects()].map(box => Math.round((box.top + box.bottom) / 2 / line))).size;
+    return [node.textContent.length, lines];
+  };
+  const found = [...document.querySelectorAll('.essay > p:not([class])')].map(measured).filter(([, lines]) => lines > 3);
+  return found.map(([letters, lines]) => letters / (lines - 0.5));
+}"""
+
+
+def weight(asked: list[str], address: str, site: Path) -> int:
+    """The compressed bytes of everything that a page asked for."""
+    paths = [site / unquote(url.removeprefix(address).split("?")[0].split("#")[0]) for url in dict.fromkeys(asked)]
+    files = [path / "index.html" if path.is_dir() else path for path in paths]
+    return sum(len(gzip.compress(file.read_bytes(), mtime=0)) for file in files)
+
+
+def test_a_first_view_weighs_no_more_than_stock_material_s(visit: Visit, address: str, real_site: Path) -> None:
+    page = visit("", viewport=PHONE)
+    heavy = {}
+    for name in PAGES:
+        page.goto("about:blank")
+        page.asked.clear()
+        page.goto(address + url_of(name), wait_until="networkidle")
+        favicon = address + "assets/favicon.svg"  # which a browser with windows asks for
+        heavy[name] = weight([*page.asked, favicon], address, real_site)
+    assert {name: bytes_ for name, bytes_ in heavy.items() if bytes_ > STOCK} == {}
+    assert min(heavy.values()) > 60_000, "not everything was counted"
+
+
+def test_a_line_of_prose_has_sixty_to_seventy_five_letters(visit: Visit, address: str) -> None:
+    page = visit("", viewport=DESKTOP)
+    lines = []
+    for name in NAV:
+        page.goto(address + url_of(name))
+        lines += page.evaluate(MEASURE)
+    assert len(lines) > 5
+    assert 60 <= sum(lines) / len(lines) <= 75
+
+
+def test_nothing_moves_while_a_page_loads_at_a_link_s_end(visit: Visit, address: str, real_site: Path) -> None:
+    page = visit("", viewport=PHONE)
+    name = next(name for name in NAV if "<h2 id=" in whole(real_site, name) and "spoiler-place" in whole(real_site, name))
+    page.goto(address + url_of(name))
+    for selector in (".essay > h2[id]", ".spoiler-place[id]"):
+        target = page.locator(selector).last.get_attribute("id")
+        page.goto("about:blank")
+        page.goto(f"{address}{url_of(name)}#{target}")
+        page.evaluate(PAINTED)
+        assert page.evaluate(SHIFTS) == [], selector
+
+
+def test_the_sky_is_night_in_both_schemes_and_the_paper_is_not(visit: Visit) -> None:
+    colours = "['header', '.opening', 'body'].map(name => getComputedStyle(document.querySelector(name)).backgroundColor)"
+    dark, light = (visit("", color_scheme=scheme).evaluate(colours) for scheme in ("dark", "light"))
+    assert dark == [light[0]] * 3
+    assert light[0] == light[1] != light[2]
+
+
+@pytest.mark.parametrize("scheme", ["dark", "light"])
+@pytest.mark.parametrize("size", ["phone", "desktop"])
+def test_pictures_are_left_of_what_readers_see(size: str, scheme: str, visit: Visit, address: str) -> None:
+    page = visit("", viewport={"phone": PHONE, "desktop": DESKTOP}[size], color_scheme=scheme)
+    FOLDER.mkdir(exist_ok=True)
+    shoot(page, f"home-{size}-{scheme}", whole=False)
+    page.goto(address + url_of("ending.md"))
+    shoot(page, f"ending-closed-{size}-{scheme}")
+    segment(page, FILM.last_level).click()
+    shoot(page, f"ending-open-{size}-{scheme}")
+    page.goto(address + url_of("cast.md"))
+    shoot(page, f"cast-{size}-{scheme}")
+    for name in ("home", "ending-closed", "ending-open", "cast"):
+        assert (FOLDER / f"{name}-{size}-{scheme}.png").stat().st_size > 20_000

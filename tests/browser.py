@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, BrowserType, Page, sync_playwright
+from pypdfium2 import PdfDocument
 
 # Chromium calls home when it starts; nothing here needs that, and a closed network makes it wait.
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
@@ -38,13 +39,23 @@ def serve(folder: Path) -> Iterator[str]:
             thread.join()
 
 
+def launch(kind: BrowserType, *settings: str) -> Browser:
+    """Start the machine's own Chromium, with settings of its command line; `make test` names it in CHROMIUM."""
+    path = os.environ.get("CHROMIUM") or shutil.which("chromium-headless-shell") or shutil.which("chromium")
+    return kind.launch(executable_path=path, args=[*QUIET, *settings])
+
+
 @contextmanager
 def chromium() -> Iterator[Browser]:
-    """The machine's own Chromium; `make test` names it in CHROMIUM."""
-    path = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    """The machine's own Chromium, closed at the end."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=QUIET)
+        browser = launch(playwright.chromium)
         try:
             yield browser
         finally:
             browser.close()
+
+
+def printed(page: Page) -> str:
+    """The words of the page's PDF, in one line."""
+    return " ".join(" ".join(sheet.get_textpage().get_text_range() for sheet in PdfDocument(page.pdf())).split())

@@ -48,6 +48,13 @@ def address(real_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
 
 
 @pytest.fixture(scope="session")
+def home(real_site: Path) -> Iterator[str]:
+    """Where the real site is served at the root of a host, as its 404 page wants it."""
+    with serve(real_site) as host:
+        yield f"{host}/"
+
+
+@pytest.fixture(scope="session")
 def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where a site of a few short pages is served that has every kind of spoiler; see stage.py."""
     root = tmp_path_factory.mktemp("stage")
@@ -60,17 +67,21 @@ def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture
 def visit(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
-    """Open a page of the site: visit("ending/", viewport=…, java_script_enabled=False)."""
+    """Open a page of the site: visit("ending/", viewport=…, java_script_enabled=False).
+
+    What it and its tabs asked for is in `asked`, what they complained of in `complaints`.
+    """
     contexts = []
 
     def open_page(url: str, **settings: object) -> Page:
-        contexts.append(browser.new_context(**{"reduced_motion": "reduce", **settings}))
-        page = contexts[-1].new_page()
+        context = browser.new_context(**{"reduced_motion": "reduce", **settings})
+        contexts.append(context)
+        page = context.new_page()
         page.asked = []
         page.complaints = []
-        page.on("request", lambda request: page.asked.append(request.url))
-        page.on("console", lambda message: page.complaints.append(message.text) if message.type == "error" else None)
-        page.on("pageerror", lambda error: page.complaints.append(str(error)))
+        context.on("request", lambda request: page.asked.append(request.url))
+        context.on("console", lambda message: page.complaints.append(message.text) if message.type == "error" else None)
+        context.on("weberror", lambda error: page.complaints.append(str(error.error)))
         page.goto(urljoin(address, url))
         return page
 

@@ -4,8 +4,10 @@ import logging
 import re
 import shutil
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
+from functools import partial
 from pathlib import Path
 from unittest.mock import patch
 
@@ -13,6 +15,8 @@ from jinja2 import BaseLoader, Environment, FileSystemBytecodeCache, FileSystemL
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
+from mkdocs.utils.yaml import get_yaml_loader
+from yaml import CLoader
 
 TESTS = Path(__file__).parent
 ROOT = TESTS.parent
@@ -85,7 +89,7 @@ def build_in(folder: Path, **settings: object) -> Built:
     logger = logging.getLogger("mkdocs")
     logger.addHandler(handler)
     try:
-        with patch.object(FileSystemLoader, "list_templates", _list_once), patch.object(BaseLoader, "load", _load):
+        with _quickly():
             build(load_config(str(folder / "mkdocs.yml"), **settings))
     except Abort:
         said.append("stopped")
@@ -94,28 +98,28 @@ def build_in(folder: Path, **settings: object) -> Built:
     return Built(folder / "site", said)
 
 
+@contextmanager
+def _quickly() -> Iterator[None]:
+    """Small builds spend most of their time on what never differs: do it once, or not at all, or in C."""
+    with (
+        patch.object(BaseLoader, "load", _load),
+        patch.object(FileSystemLoader, "list_templates", _list),
+        patch("mkdocs.config.defaults.get_yaml_loader", partial(get_yaml_loader, CLoader)),
+    ):
+        yield
+
+
 def _load(loader: BaseLoader, environment: Environment, *named: object) -> Template:
     """Half of a small build is compiling templates."""
     environment.bytecode_cache = COMPILED
     return LOAD(loader, environment, *named)
 
 
-def _list_once(loader: FileSystemLoader) -> list[str]:
-    """A third of a small build is listing the theme's thousands of icons, which are the same for each."""
-    return sorted(set().union(*(_templates_in(folder) for folder in loader.searchpath)))
-
-
-def _templates_in(folder: str) -> frozenset[str]:
-    return _templates_of_the_theme(folder) if "site-packages" in folder else _list(folder)
-
-
-@cache
-def _templates_of_the_theme(folder: str) -> frozenset[str]:
-    return _list(folder)
-
-
-def _list(folder: str) -> frozenset[str]:
-    return frozenset(path.relative_to(folder).as_posix() for path in Path(folder).rglob("*") if path.is_file())
+def _list(loader: FileSystemLoader) -> list[str]:
+    """Half of a small build is going through the theme's thousands of icons, none of which is published."""
+    tops = [(top, folder) for folder in loader.searchpath for top in Path(folder).glob("[!.]*")]
+    paths = [(path, folder) for top, folder in tops for path in (top, *top.rglob("*"))]
+    return sorted({path.relative_to(folder).as_posix() for path, folder in paths if path.is_file()})
 
 
 def page(body: str, title: str = "A page") -> str:

@@ -1,8 +1,11 @@
 """A small site on which tests try what readers do: the second film, and a page with every kind of spoiler."""
 
+from functools import cache
 from pathlib import Path
+from urllib.request import urlopen
 
 from microsite.film import load_film
+from microsite.html import classes, parse
 from microsite.sealing import PLACE
 from playwright.sync_api import Locator, Page
 from sites import CALIGARI, build_in, lay, page
@@ -72,9 +75,14 @@ def spoiler(page: Page, label: str) -> Locator:
     return page.locator("details.spoiler").filter(has=page.get_by_text(label, exact=True)).last
 
 
-def address_of(page: Page, label: str) -> str:
-    """What leads to a spoiler, without the #."""
-    return spoiler(page, label).evaluate(f"node => {{ const place = node.closest('.{PLACE}'); return place.id || place.dataset.address }}")
+@cache
+def address_of(stage: str, label: str) -> str:
+    """What leads to a spoiler behind the doors, without the #."""
+    with urlopen(f"{stage}doors/") as answer:
+        (node,) = [node for node in parse(answer.read().decode()).css(".spoiler__label") if node.text() == label]
+    while PLACE not in classes(node):
+        node = node.parent
+    return node.attributes.get("id") or node.attributes["data-address"]
 
 
 def open_labels(page: Page) -> list[str]:

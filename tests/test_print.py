@@ -1,20 +1,13 @@
 """On paper the page is as its reader has it: what is closed stays closed, and says so."""
 
-import io
 from collections.abc import Callable
 
 import pytest
+from browser import printed
 from playwright.sync_api import Page, expect
-from pypdf import PdfReader
 from stage import FILM, FIRST, LAST, MIDDLE, SEALED, choose, open_labels, spoiler
 
 Visit = Callable[..., Page]
-
-
-def printed(page: Page) -> str:
-    """The words of the page's PDF, in one line."""
-    reader = PdfReader(io.BytesIO(page.pdf()))
-    return " ".join(" ".join(sheet.extract_text() for sheet in reader.pages).split())
 
 
 @pytest.mark.parametrize("level", ["", FIRST, MIDDLE, LAST])

@@ -1,17 +1,16 @@
 """Every page at every progress, read in every way that a browser offers: nothing is told that its reader has not reached."""
 
-import io
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from browser import printed
 from microsite.leaks import DOUBT, find_leaks
 from microsite.models import PUBLIC
 from microsite.surfaces import Surface, read_surfaces
 from microsite.words import clean, stem_of
 from playwright.sync_api import Page
-from pypdf import PdfReader
 from test_real_site import CONFIG, FILM, PAGES, url_of, whole
 
 Built = dict[str, list[Surface]]
@@ -38,10 +37,6 @@ def told(texts: dict[str, str], progress: str, built: Built) -> list[str]:
     return [f"{leak.file}: {' '.join(leak.words)}" for leak in leaks if leak.secret != DOUBT]
 
 
-def printed(page: Page) -> str:
-    return "\n".join(sheet.extract_text() for sheet in PdfReader(io.BytesIO(page.pdf())).pages)
-
-
 def walk(page: Page, address: str, progress: str) -> Iterator[tuple[str, Page]]:
     """Each page of the site, as it is for a reader who has said how far they are."""
     page.locator(f'.progress__level[value="{progress}"]').click()
@@ -55,7 +50,7 @@ def readings(page: Page) -> dict[str, str]:
     return {
         "text": page.evaluate("document.body.innerText"),
         "accessibility tree": page.locator("body").aria_snapshot(),
-        "print": printed(page) if page.locator(".spoiler").count() else "",  # it takes a second
+        "print": printed(page) if page.locator(".spoiler").count() else "",  # what takes longest
     }
 
 

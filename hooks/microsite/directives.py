@@ -4,9 +4,12 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from .directive_syntax import Directive, Option
+from .directive_syntax import Directive, DirectiveError, Option
 from .film import Film, by_id
-from .models import Character, Event, Fate, Level, Source
+from .models import Character, Event, Fate, Level, Source, Tie
+from .pictures import Drawing, Person, by_side, people
+from .survivors import NO_CHANGE, draw_head, draw_piece, pieces
+from .ties import draw_ties, drawable
 
 Arguments = Mapping[str, Any]
 Values = dict[str, Any]
@@ -48,7 +51,17 @@ class ShownEvent:
     label: str
     text: str
     level: str
-    cast: list[str]
+    cast: list[Person]
+    sealed: Level | None
+
+
+@dataclass(frozen=True)
+class Frame:
+    """The ties of a level, in a drawing and in (tie, name, name), new ones and those from before."""
+
+    drawing: Drawing
+    new: list[tuple[Tie, str, str]]
+    before: list[tuple[Tie, str, str]]
     sealed: Level | None
 
 
@@ -68,6 +81,7 @@ def show_cast(place: Place, arguments: Arguments) -> Values:
     return {
         "caption": arguments.get("caption") or f"The cast of {place.film.about.title}",
         "columns": arguments.get("columns", COLUMNS),
+        "people": {person.id: person for person in people(place.film)},
         "rows": [(row, [_fate(place, fate) for fate in row.fates]) for row in rows],
         "sources": _sources(place.film, cite_cast(place.film, arguments)),
     }
@@ -118,8 +132,36 @@ def show_timeline(place: Place, arguments: Arguments) -> Values:
 
 
 def _event(place: Place, event: Event) -> ShownEvent:
-    cast = [character.name for name in event.cast if (character := by_id(place.film.cast, name))]
+    cast = [person for person in people(place.film) if person.id in event.cast]
     return ShownEvent(event.label, event.text, event.level, cast, place.sealed(event.level))
+
+
+def show_survivors(place: Place, arguments: Arguments) -> Values:
+    """Who is left: a head with everybody, and a piece of the picture for each level."""
+    film = place.film
+    if not film.cast and film.known("character") is not None:
+        raise DirectiveError("film:survivors has nobody to draw: write docs/_data/cast.yml, a list of characters")
+    found = [(piece, draw_piece(piece, film), place.sealed(piece.level)) for piece in pieces(film)]
+    return {"head": draw_head(film), "sides": list(by_side(people(film))), "pieces": found, "no_change": NO_CHANGE}
+
+
+def show_ties(place: Place, arguments: Arguments) -> Values | None:
+    """Who stands with whom: a picture for each level, whether or not anything is new there."""
+    film = place.film
+    if film.known("tie") is None:
+        return None
+    if not film.ties:
+        raise DirectiveError("film:ties has nothing to draw: write docs/_data/ties.yml, a list of ties, each between two characters")
+    return {"frames": [_frame(place, level) for level in film.levels]}
+
+
+def _frame(place: Place, level: Level) -> Frame:
+    film = place.film
+    names = {person.id: person.short for person in people(film)}
+    ties = [(tie, *(names[one] for one in tie.between)) for tie in drawable(film)]
+    new = [found for found in ties if found[0].level == level.id]
+    before = [found for found in ties if film.rank(found[0].level) < film.rank(level.id)]
+    return Frame(draw_ties(film, level.id), new, before, place.sealed(level.id))
 
 
 def show_sources(place: Place, arguments: Arguments) -> Values:
@@ -163,6 +205,8 @@ DIRECTIVES: dict[str, Directive] = {
     ),
     "quote": Directive(show_quote, word=Option("id in quotes.yml", declared("quote")), cites=cite_quote),
     "timeline": Directive(show_timeline, options={"levels": Option("level", declared("level"), many=True)}),
+    "survivors": Directive(show_survivors),
+    "ties": Directive(show_ties),
     "sources": Directive(show_sources),
     "credits": Directive(show_credits, cites=cite_credits),
 }

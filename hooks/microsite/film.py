@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import takewhile
 from pathlib import Path
 from typing import TypeVar
 
@@ -24,6 +25,7 @@ from .models import (
     Refers,
     Secret,
     Source,
+    Tie,
 )
 from .problems import Problem, nearest
 from .reading import WRONG, Mention, Reader
@@ -64,6 +66,7 @@ class Film:
     quotes: tuple[Quote, ...] = ()
     sources: tuple[Source, ...] = ()
     timeline: tuple[Event, ...] = ()
+    ties: tuple[Tie, ...] = ()
     secrets: tuple[Secret, ...] = ()
     allowed: tuple[Allowance, ...] = ()
     names: dict[str, frozenset[str]] = field(default_factory=dict)
@@ -127,7 +130,9 @@ def load_film(folder: Path, root: Path) -> tuple[Film, list[Problem]]:
     problems = [problem for reader in readers for problem in reader.problems]
     for found in (_unread(strays, root), _twice(mentions), _dangling(film, mentions), _reserved(mentions)):
         problems += found
-    return film, [*problems, *_uneven_fates(film, mentions), *_secrets(film, mentions)]
+    for found in (_uneven_fates, _losses, _ties, _secrets):
+        problems += found(film, mentions)
+    return film, problems
 
 
 def _read_file(path: Path, model: type[Entry], reader: Reader) -> tuple[Entry, ...]:
@@ -210,6 +215,44 @@ def _uneven_fates(film: Film, mentions: list[Mention]) -> Iterator[Problem]:
             yield Problem(*where, f"{what}; a gap tells readers something: give all or none")
         for level in sorted({level for level in told if told.count(level) > 1}):
             yield Problem(*where, f"'{character.id}' has two fates at '{level}'; make them one")
+
+
+def _losses(film: Film, mentions: list[Mention]) -> Iterator[Problem]:
+    """Somebody who is lost twice, or back without having been lost, in the order in which readers come to know of it."""
+    if not all(film.level(event.level) for event in film.timeline):
+        return
+    lost: dict[str, str] = {}
+    for event in sorted(film.timeline, key=lambda event: film.rank(event.level)):
+        for name in event.back:
+            if lost.pop(name, None) is None:
+                what = f"'{name}' is back but was not lost before, as far as readers at '{event.level}' know"
+                yield Problem(*_said_at(mentions, event.id, "back", name), what)
+        for name in event.lost:
+            if name in lost:
+                what = f"'{name}' is lost at '{lost[name]}' already; to be lost again, they have to be back first"
+                yield Problem(*_said_at(mentions, event.id, "lost", name, last=True), what)
+            lost[name] = event.id
+
+
+def _said_at(mentions: list[Mention], event: str, key: str, word: str, *, last: bool = False) -> tuple[str, int]:
+    """Where an event names somebody; the mentions of an entry follow its id."""
+    start = next(index for index, m in enumerate(mentions) if m.word == event and m.mark == Declares("event"))
+    own = takewhile(lambda m: m.mark != Declares("event"), mentions[start + 1 :])
+    found = [(m.path, m.line) for m in own if (m.key, m.word) == (key, word)]
+    return found[-1 if last else 0]
+
+
+def _ties(film: Film, mentions: list[Mention]) -> Iterator[Problem]:
+    """A tie between somebody and themselves, or the same one twice."""
+    first: dict[tuple[str, str, frozenset[str]], str] = {}
+    for tie in film.ties:
+        where = _declared_at(mentions, "tie", tie.id)
+        pair = frozenset(tie.between)
+        earlier = first.setdefault((tie.level, tie.kind, pair), tie.id)
+        if len(pair) < 2:
+            yield Problem(*where, f"'{tie.id}' is between '{tie.between[0]}' and themselves; name two characters")
+        elif earlier != tie.id:
+            yield Problem(*where, f"'{tie.id}' is a {tie.kind} of the same two at the same level as '{earlier}'; make them one")
 
 
 def _secrets(film: Film, mentions: list[Mention]) -> Iterator[Problem]:

@@ -6,6 +6,7 @@ selectolax's lexbor reads HTML as browsers do, so what is checked is what reader
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 SPOILER = "details.spoiler"
+DRAWING = "svg[aria-hidden]"  # says nothing that is not said in words beside it
 
 
 def parse(html: str) -> LexborNode:

@@ -136,12 +136,28 @@ class Source(Entry, frozen=True, kw_only=True):
 
 
 class Event(Entry, frozen=True, kw_only=True):
-    """timeline.yml: something that happens in the film. `label` is public; `text` is sealed at `level`."""
+    """timeline.yml: something that happens in the film. `label` is public; `text` is sealed at `level`.
+
+    `back` and `lost` are the characters who are there again or no more from then on, as far as its readers know.
+    """
 
     id: Annotated[Slug, Declares("event")]
     label: Text
     level: LevelRef
     cast: list[CharacterRef] = []
+    back: list[CharacterRef] = []
+    lost: list[CharacterRef] = []
+    text: Text
+
+
+class Tie(Entry, frozen=True, kw_only=True):
+    """ties.yml: what is between two characters from `level` on; `label` is for the picture. A betrayal goes from the first."""
+
+    id: Annotated[Slug, Declares("tie")]
+    kind: Literal["tie", "betrayal", "fight"]
+    between: Annotated[list[CharacterRef], Meta(min_length=2, max_length=2, title="a list of two ids of cast.yml")]
+    level: LevelRef
+    label: Text
     text: Text
 
 
@@ -169,6 +185,7 @@ FILES: dict[str, type[Entry]] = {
     "quotes": Quote,
     "sources": Source,
     "timeline": Event,
+    "ties": Tie,
     "secrets": Secret,
     "allowed": Allowance,
 }

@@ -6,6 +6,8 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from .pictures import units
+
 
 class Partials:
     """The partials of `overrides/film/`, by name. The theme's own environment does not escape, so this one is ours."""
@@ -18,7 +20,7 @@ class Partials:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._environment.filters["day"] = day
+        self._environment.filters |= {"day": day, "units": units}
 
     def render(self, name: str, **values: object) -> Markup:
         """A partial filled in; it is HTML if its name has no ending that says something else."""

@@ -1,6 +1,6 @@
 """From YAML nodes to typed entries: every wrong value is a problem at its own line."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from types import NoneType, UnionType
@@ -94,8 +94,8 @@ class Reader:
     def _list(self, node: Node, key: str, hint: Any, item: Any) -> Any:
         if not isinstance(node, ListNode):
             return self._note(node.line, f"'{key}' should be a list: [one, another], or lines that start with '- '")
-        if not node.items and any(meta.min_length for meta in _metas(hint)):
-            return self._note(node.line, f"'{key}' is empty; it should be {_expected(hint)}")
+        if not all(_fits(len(node.items), meta) for meta in _metas(hint)):
+            return self._note(node.line, f"'{key}' {_number_of(node.items)}; it should be {_expected(hint)}")
         values = [self._value(entry, key, item) for entry in node.items]
         return WRONG if WRONG in values else values
 
@@ -158,6 +158,14 @@ def _declared(hint: Any) -> set[str]:
 
 def _metas(hint: Any) -> list[Meta]:
     return [mark for mark in _metadata(hint) if isinstance(mark, Meta)]
+
+
+def _fits(length: int, meta: Meta) -> bool:
+    return (meta.min_length or 0) <= length <= (length if meta.max_length is None else meta.max_length)
+
+
+def _number_of(items: Sequence[Node]) -> str:
+    return f"has {len(items)} {'entry' if len(items) == 1 else 'entries'}" if items else "is empty"
 
 
 def _expected(hint: Any) -> str:

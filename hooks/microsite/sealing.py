@@ -9,7 +9,7 @@ from markupsafe import Markup
 from selectolax.lexbor import LexborNode
 
 from .film import Film
-from .html import SPOILER, ancestors, child, classes, parse, replace
+from .html import DRAWING, SPOILER, ancestors, child, classes, parse, replace
 from .notes import seal_abbreviations, seal_footnotes
 from .partials import Partials
 from .problems import closest
@@ -83,12 +83,12 @@ def _quieten(node: LexborNode) -> None:
 
 
 def public(html: str) -> str:
-    """A page's HTML without the bodies of its spoilers: what search may know."""
+    """A page's HTML without the bodies of its spoilers, and without drawings: what search may know."""
     body = parse(html)
-    sealed = body.css(f"{SPOILER} > .spoiler__body")
-    for inner in reversed(sealed):
+    unsaid = body.css(f"{SPOILER} > .spoiler__body, {DRAWING}")
+    for inner in reversed(unsaid):
         inner.remove()
-    return (body.inner_html or "") if sealed else html
+    return (body.inner_html or "") if unsaid else html
 
 
 def _sealed(details: LexborNode, address: str, film: Film, partials: Partials) -> str:

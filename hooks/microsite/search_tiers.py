@@ -6,7 +6,7 @@ from html import escape
 from selectolax.lexbor import LexborNode
 
 from .film import Film
-from .html import SPOILER, parse
+from .html import DRAWING, SPOILER, parse
 from .spoiler_levels import level_at, spoilers_around
 
 INDEX = "search/search_index.{level}.json"
@@ -26,15 +26,18 @@ def sealed_entries(html: str, url: str, film: Film) -> Iterator[tuple[str, Entry
 
     An entry has the spoiler's text without that of the spoilers in it, which have their own.
     """
-    for details in parse(html).css(SPOILER):
+    body = parse(html)
+    for drawing in body.css(DRAWING):
+        drawing.remove()
+    for details in body.css(SPOILER):
         around = details.parent
         address = around.attributes.get("id") or around.attributes.get("data-address") if around is not None else ""
-        body = details.css_first(".spoiler__body")
+        inner = details.css_first(".spoiler__body")
         label = details.css_first(".spoiler__label")
-        if body is None or label is None:
+        if inner is None or label is None:
             continue
-        entry = {"location": f"{url}#{address}", "title": escape(label.text().strip()), "text": _text(body, details)}
-        yield level_at(body, film), entry
+        entry = {"location": f"{url}#{address}", "title": escape(label.text().strip()), "text": _text(inner, details)}
+        yield level_at(inner, film), entry
 
 
 def _text(body: LexborNode, details: LexborNode) -> str:

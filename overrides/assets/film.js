@@ -93,14 +93,18 @@
   };
 
   on("change", () => {
-    find("[aria-controls]", find("header")).ariaExpanded = search.checked;
-    if (!search.checked) before?.focus({ preventScroll: true });
+    find("[aria-controls=__search-box]").ariaExpanded = search.checked;
+    if (search.checked) return;
+    before?.focus({ preventScroll: true });
     before = null;
   }, search);
 
-  on("click", event => {
-    if (event.target.closest("[data-search]")) search.checked ? search.click() : query.focus();
-    if (event.target.closest(".site-header__light")) all("[name=__palette]").find(each => each.dataset.mdColorScheme !== document.body.dataset.mdColorScheme).click();
+  on("click", ({ target }) => {
+    if (target.closest("[data-search]")) search.checked ? search.click() : query.focus();
+    if (target.closest(".site-header__light")) {
+      const { mdColorScheme } = document.body.dataset;
+      all("[name=__palette]").find(each => each.dataset.mdColorScheme !== mdColorScheme).click();
+    }
   });
 
   // The menu lies over the page: it goes when the reader does.

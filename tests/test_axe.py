@@ -1,0 +1,69 @@
+"""axe finds nothing that would shut a reader out: on no page, in no state, in neither scheme, at no size."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from axe_playwright_python.base import AXE_SCRIPT
+from browser import DESKTOP, PHONE
+from playwright.sync_api import Page, expect
+from test_browser import URLS
+
+Visit = Callable[..., Page]
+EVERYWHERE = [*URLS, "404.html"]
+OPTIONS = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "resultTypes": ["violations"],
+    "preload": False,
+    "iframes": False,
+}
+RUN = """async options => (await axe.run(document, options)).violations.flatMap(
+  ({ id, nodes }) => nodes.map(node => `${id}: ${node.target.join(' ')}: ${node.failureSummary}`))"""
+SIZES = pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
+
+
+def violations(page: Page) -> list[str]:
+    """What axe has against a page as it is: each with its rule and its place."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(f"() => {{ {AXE_SCRIPT} }}")
+    return page.evaluate(RUN, OPTIONS)
+
+
+def states(page: Page) -> Iterator[str]:
+    """A page closed and open, in both schemes: four states of one load, by the site's own controls."""
+    for progress, levels in {"closed": "first", "open": "last"}.items():
+        getattr(page.locator(".progress__level"), levels).click()
+        for scheme in ("one scheme", "the other"):
+            yield f"{progress}, {scheme}"
+            page.get_by_role("button", name="Change to").click()
+
+
+@SIZES
+def test_axe_finds_nothing_on_any_page_in_any_state(viewport: dict[str, int], visit: Visit, home: str) -> None:
+    page = visit(home, viewport=viewport)
+    found = {}
+    for url in EVERYWHERE:
+        page.goto(home + url)
+        found |= {f"{url} {state}": said for state in states(page) if (said := violations(page))}
+    assert found == {}
+
+
+@SIZES
+def test_axe_finds_nothing_where_search_is_open(viewport: dict[str, int], visit: Visit) -> None:
+    page = visit("", viewport=viewport)
+    page.keyboard.press("/")
+    page.keyboard.type("film")
+    expect(page.locator(".md-search-result__item")).not_to_have_count(0)
+    assert violations(page) == []
+
+
+def test_axe_finds_nothing_where_the_menu_is_open(visit: Visit) -> None:
+    page = visit("", viewport=PHONE)
+    page.locator("header summary").click()
+    assert violations(page) == []
+
+
+def test_axe_would_notice(visit: Visit) -> None:
+    page = visit("")
+    bad = '<button></button><p style="color: #777; background: #888">Faint</p>'
+    page.locator("article").evaluate("(article, bad) => article.insertAdjacentHTML('beforeend', bad)", bad)
+    assert {said.split(":")[0] for said in violations(page)} == {"button-name", "color-contrast"}

@@ -13,19 +13,21 @@ Visit = Callable[..., Page]
 LAST = FILM.last_level
 SMALLEST = 12  # pixels of a letter
 
-LETTERS = """() => [...document.querySelectorAll('.drawing text')].filter(text => text.closest('svg').getBoundingClientRect().width)
-  .map(text => {
-    const svg = text.closest('svg');
-    return [text.textContent, parseFloat(getComputedStyle(text).fontSize) * svg.getBoundingClientRect().width / svg.viewBox.baseVal.width];
+LETTERS = """() => [...document.querySelectorAll('.drawing text')].map(text => {
+    const svg = text.closest('svg'), scale = svg.getBoundingClientRect().width / svg.viewBox.baseVal.width;
+    return [text.textContent, parseFloat(getComputedStyle(text).fontSize) * scale];
   })"""
 OUTSIDE = """() => [...document.querySelectorAll('.drawing text')].filter(text => {
     const here = text.getBoundingClientRect(), around = text.closest('svg').getBoundingClientRect();
-    return here.left < around.left - 1 || here.right > around.right + 1 || here.bottom > around.bottom + 1 || here.top < around.top - 1;
+    return here.left < around.left - 1 || here.right > around.right + 1
+      || here.top < around.top - 1 || here.bottom > around.bottom + 1;
   }).map(text => text.textContent)"""
 OVERLAPS = """() => [...document.querySelectorAll('.drawing')].flatMap(svg => {
-    const boxes = [...svg.querySelectorAll(':scope > text, .token')].map(node => [node.textContent, node.getBoundingClientRect()]);
-    return boxes.flatMap(([one, a], index) => boxes.slice(index + 1).filter(([, b]) =>
-      a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 3 && b.top < a.bottom - 3).map(([other]) => `${one} / ${other}`));
+    const nodes = [...svg.querySelectorAll(':scope > text, .token')];
+    const meet = (a, b) => a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 3 && b.top < a.bottom - 3;
+    return nodes.flatMap((one, index) => nodes.slice(index + 1)
+      .filter(other => meet(one.getBoundingClientRect(), other.getBoundingClientRect()))
+      .map(other => `${one.textContent} / ${other.textContent}`));
   })"""
 COLOURS = """() => [...document.querySelectorAll('.token path, .strand, .drawing text')].map(node => {
     const { stroke, fill } = getComputedStyle(node);

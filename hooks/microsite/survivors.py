@@ -18,6 +18,7 @@ AIR = 2.5  # between two tokens
 STRANDS = 198.0  # room for all lifelines; words stand to their right
 ROW = 36  # from one token of the head to the next
 ABOVE, BELOW = 52, 30  # from a side's name to its first token; of lifelines past the last row
+TOP = 34.0  # of the first side, in place of what is above the others
 GAP = 34  # between the rows of a level
 WORDS = STRANDS + 8  # where words start
 NO_CHANGE = "Nothing changes here"
@@ -33,7 +34,8 @@ class Change:
 
     @property
     def sentence(self) -> str:
-        return f"{named([one.short for one in self.people])} {'is' if len(self.people) == 1 else 'are'} {'back' if self.back else 'lost'}."
+        verb, state = "is" if len(self.people) == 1 else "are", "back" if self.back else "lost"
+        return f"{named([one.short for one in self.people])} {verb} {state}."
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,8 @@ class Piece:
 
     @property
     def sentence(self) -> str:
-        return f"{in_words(len(self.left)).capitalize() if self.left else 'Nobody'} {'is' if len(self.left) < 2 else 'are'} left"
+        number = in_words(len(self.left)).capitalize() if self.left else "Nobody"
+        return f"{number} {'is' if len(self.left) < 2 else 'are'} left"
 
 
 def pieces(film: Film) -> list[Piece]:
@@ -94,7 +97,7 @@ def draw_head(film: Film) -> Drawing:
     """Everybody, each name at the start of a line. The same whatever becomes of them."""
     cast = people(film)
     across, size = columns(cast), radius(cast)
-    tokens, labels, y = [], [], 0.0
+    tokens, labels, y = [], [], TOP - ABOVE
     for side, members in by_side(cast):
         y += ABOVE
         words = shortened(f"{side}: {in_words(len(members))}", WIDTH)

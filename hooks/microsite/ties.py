@@ -125,31 +125,27 @@ def draw_ties(film: Film, level: str) -> Drawing:
     """The ties of a level, with their labels; those from before are faint and have none."""
     tokens = places(film)
     lines = list(_lines([tie for tie in drawable(film) if film.rank(tie.level) <= film.rank(level)], tokens))
-    strands = [strand for new in (False, True) for line in lines if (line.tie.level == level) == new for strand in _strands(line, new)]
-    names = [_name(token, tokens) for token in tokens]
-    taken = [*map(_box_of_token, tokens), *map(box_of, names)]
-    labels = list(_labels([line for line in lines if line.tie.level == level], taken))
+    new = [line for line in lines if line.tie.level == level]
+    strands = [strand for line in lines if line not in new for strand in _strands(line, " tie--before")]
+    strands += [strand for line in new for strand in _strands(line)]
+    names = [*_heads(tokens), *(_name(token, tokens) for token in tokens)]
+    labels = _labels(new, [*map(_box_of_token, tokens), *map(box_of, names)])
     height = max((token.y for token in tokens), default=0.0) + RADIUS * REACH + LINE + 8
-    return Drawing(height, strands, tokens, [*_heads(tokens), *names, *labels])
+    return Drawing(height, strands, tokens, [*names, *labels])
 
 
-def _strands(line: Line, new: bool) -> Iterator[Strand]:
-    look = f"tie tie--{line.tie.kind}{'' if new else ' tie--before'}"
-    yield Strand(line.d, look)
+def _strands(line: Line, look: str = "") -> Iterator[Strand]:
+    yield Strand(line.d, f"tie tie--{line.tie.kind}{look}")
     if line.tie.kind == "betrayal":
-        yield Strand(line.arrow, look.replace("tie--betrayal", "tie--arrow"))
+        yield Strand(line.arrow, f"tie tie--arrow{look}")
 
 
 def _heads(tokens: Sequence[Token]) -> Iterator[Label]:
     """The name of each side, above the first of its people."""
-    seen: set[str] = set()
-    for token in tokens:
-        if token.person.side not in seen:
-            seen.add(token.person.side)
-            room = 2 * EDGE + 24
-            text = shortened(token.person.side, room, bold=True)
-            x = min(max(token.x, text_width(text, bold=True) / 2), WIDTH - text_width(text, bold=True) / 2)
-            yield Label(text, x, LETTER, f"side {token.person.look}", "middle")
+    for side, token in {token.person.side: token for token in reversed(tokens)}.items():
+        text = shortened(side, 2 * EDGE + 24, bold=True)
+        half = text_width(text, bold=True) / 2
+        yield Label(text, min(max(token.x, half), WIDTH - half), LETTER, f"side {token.person.look}", "middle")
 
 
 def _name(token: Token, tokens: Sequence[Token]) -> Label:
@@ -173,11 +169,13 @@ def _box_of_token(token: Token) -> Box:
 def _lines(ties: Sequence[Tie], tokens: Sequence[Token]) -> Iterator[Line]:
     """A curve for each tie; those that meet at a token leave it side by side, in the order in which they part."""
     where = {token.person.id: token for token in tokens}
-    ends = {token.person.id: sorted((tie for tie in ties if token.person.id in tie.between), key=lambda tie, one=token: _other(tie, one, where).y) for token in tokens}
+    ends: dict[str, list[Tie]] = {one: [tie for tie in ties if one in tie.between] for one in where}
+    for one, met in ends.items():
+        met.sort(key=lambda tie: _other(tie, where[one], where).y)
     for index, tie in enumerate(ties):
         first, second = (where[one] for one in tie.between)
         twins = sum(set(earlier.between) == set(tie.between) for earlier in ties[:index])
-        yield Line(tie, _curve(*(_port(one, other, tie, ends) for one, other in ((first, second), (second, first))), twins))
+        yield Line(tie, _curve(_port(first, second, tie, ends), _port(second, first, tie, ends), twins))
 
 
 def _other(tie: Tie, one: Token, where: dict[str, Token]) -> Token:
@@ -232,7 +230,7 @@ def _aired(label: Label) -> Box:
 
 
 def _lonely(label: Label, others: Sequence[Point]) -> float:
-    """How far a label is from all other lines; farther than ENOUGH is no better. Of equals the first is taken, so the middle counts too."""
-    box, middle = box_of(label), (label.x, label.y - BASE)
-    nearest = min((max(abs(x - middle[0]) - (box.right - box.left) / 2, abs(y - middle[1]) - LINE / 2) for x, y in others), default=ENOUGH)
-    return min(nearest, ENOUGH) - abs(label.x - WIDTH / 2) / WIDTH
+    """How far a label is from all other lines. Farther than ENOUGH is no better; then the middle of the picture is."""
+    across, down = label.width / 2, LINE / 2
+    gaps = [max(abs(x - label.x) - across, abs(y - label.y + BASE) - down) for x, y in others]
+    return min([*gaps, ENOUGH]) - abs(label.x - WIDTH / 2) / WIDTH

@@ -13,6 +13,7 @@ SMALLER = {".css": cssmin, ".js": jsmin}
 
 def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
     env.trim_blocks = env.lstrip_blocks = True
+    env.filters["jsmin"] = jsmin
     return env
 
 

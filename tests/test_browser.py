@@ -152,7 +152,7 @@ def test_what_needs_scripts_is_not_there_without_them(place: str, visit: Callabl
 
 def words(site: Path, wanted: Callable[[LexborNode], bool]) -> set[str]:
     """The long words of the articles' texts for whose nodes `wanted` holds."""
-    articles = [parse(whole(site, name)).css_first("article") for name in NAV]
+    articles = [parse(whole(site, name)).css_first("article") for name in PAGES]
     nodes = [node for article in articles for node in article.traverse(include_text=True) if node.is_text_node and wanted(node)]
     return {word for node in nodes for word in re.findall(r"[a-z]{9,}", node.text())}
 

@@ -30,7 +30,9 @@ STOP = """() => {
     return 0.2126 * r + 0.7152 * g + 0.0722 * b;
   };
   if (style.outlineStyle === 'none' || parseFloat(style.outlineWidth) < 2) problems.push('no focus ring');
-  const [dark, light] = [luminance(style.outlineColor), luminance(getComputedStyle(document.body).backgroundColor)].sort((a, b) => a - b);
+  let ground = node.parentElement;
+  while (ground !== document.body && getComputedStyle(ground).backgroundColor.endsWith(' 0)')) ground = ground.parentElement;
+  const [dark, light] = [luminance(style.outlineColor), luminance(getComputedStyle(ground).backgroundColor)].sort((a, b) => a - b);
   if ((light + 0.05) / (dark + 0.05) < 3) problems.push('a faint focus ring');
   const boxes = [...node.getClientRects()].filter(box => box.width > 1 && box.height > 1);
   if (!boxes.length) problems.push('no size');

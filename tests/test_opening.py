@@ -65,7 +65,7 @@ def test_the_home_page_has_a_card_for_every_page(real_site: Path) -> None:
     cards = parse(whole(real_site, NAV[0])).css(".contents__page")
     assert [card.css_first("a").attributes["href"].rstrip("/") for card in cards] == [Path(name).stem for name in NAV[1:]]
     for card, name in zip(cards, NAV[1:], strict=True):
-        told = card.css_first(".told").text()
+        told = card.css_first(".glance").text()
         sealed = parse(whole(real_site, name)).css("details.spoiler")
         highest = max((one.attributes["data-level"] for one in sealed), key=FILM.rank, default=None)
         assert "min" in told
@@ -73,9 +73,9 @@ def test_the_home_page_has_a_card_for_every_page(real_site: Path) -> None:
 
 
 def test_what_is_said_of_a_page_is_the_same_on_its_card_and_where_it_is_next(real_site: Path) -> None:
-    cards = parse(whole(real_site, NAV[0])).css(".contents .told")
+    cards = parse(whole(real_site, NAV[0])).css(".contents .glance")
     for card, before in zip(cards, NAV[:-1], strict=True):
-        assert parse(whole(real_site, before)).css_first(".site-footer__next .told").html == card.html
+        assert parse(whole(real_site, before)).css_first(".site-footer__next .glance").html == card.html
 
 
 def test_each_page_has_its_own_scene_and_one_that_names_none_the_first(build_site: Callable[..., Built]) -> None:

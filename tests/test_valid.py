@@ -30,11 +30,16 @@ UNKNOWN = "declarations => declarations.filter(([name, value]) => !CSS.supports(
 TEXT = re.compile(r'"(?:\\.|[^"\\])*"|/\*.*?\*/', re.DOTALL)
 
 
+# The checker is of 2020, when this was so; all browsers have had the element since 2022.
+OUTDATED = "The “dialog” element is not supported in all browsers."
+
+
 def complaints(folder: Path) -> list[str]:
     """What the checker says of a folder's pages and drawings: errors and warnings, each with its file and line."""
     assert shutil.which("java"), "the HTML checker needs Java: make test installs it"
     said = subprocess.run([*CHECKER, "--format", "json", str(folder)], capture_output=True, text=True, check=False).stderr
-    return [f"{_file(message, folder)}:{message.get('lastLine')}: {message['message']}" for message in json.loads(said)["messages"]]
+    found = [message for message in json.loads(said)["messages"] if not message["message"].startswith(OUTDATED)]
+    return [f"{_file(message, folder)}:{message.get('lastLine')}: {message['message']}" for message in found]
 
 
 def _file(message: dict[str, str], folder: Path) -> str:

@@ -22,5 +22,7 @@ def contents(html: str, film: Film) -> Contents:
     """The contents of a page's sealed HTML."""
     body = parse(html)
     levels = [spoiler_level(spoiler, film) for spoiler in body.css(SPOILER)]
+    for picture in body.css(".picture"):
+        picture.decompose()  # looked at, whatever their words for those who don't see
     words = len(body.text(separator=" ").split())
     return Contents(max(1, round(words / WORDS_A_MINUTE)), film.level(max(levels, key=film.rank, default="")))

@@ -197,6 +197,7 @@
   });
   on("click", event => {
     if (event.target.closest(".site-footer__keys")) keys.showModal();
+    if (event.target.closest(".keys__close")) keys.close();
   });
 
   /* ── Gate ───────────────────────────────────────────────────────────── */

@@ -14,11 +14,9 @@ from mkdocs.structure.pages import Page
 LAST = -100
 
 
-def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> None:
     build = config.extra["build"]
     build.contents = {file.src_uri: contents(file.page.content, build.film) for file in files.documentation_pages() if file.page}
-    env.globals["scenes"] = build.scenes
-    return env
 
 
 @event_priority(LAST)  # after search has read the page, title and all

@@ -6,7 +6,6 @@ from typing import Any
 from urllib.parse import quote, urljoin
 
 from microsite.share_cards import Card, Pictures, card_path, draw, styles
-from microsite.state import Build
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
@@ -38,7 +37,7 @@ def _card(page: Page, config: MkDocsConfig) -> Card | None:
     if missing := styles().lacks("".join(words.values())):
         log.info(f"{page.file.src_uri} gets no card: the card's font has no {' '.join(missing)}")
         return None
-    svg = draw(build.partials, **words, scene=_scene(page, build))
+    svg = draw(build.partials, **words, scene=build.scene(page.meta.get("scene")))
     return Card(card_path(page.file.src_uri), svg, f"{words['title']} · {config.site_name}")
 
 
@@ -47,9 +46,3 @@ def _label(page: Page, config: MkDocsConfig) -> str:
     if page.is_homepage:
         return config.extra["build"].film.about.kind
     return page.parent.title if page.parent else config.site_name
-
-
-def _scene(page: Page, build: Build) -> str:
-    """The scene that a page names, else the first that the film has."""
-    scenes = build.scenes or {}
-    return scenes.get(str(page.meta.get("scene"))) or next(iter(scenes.values()), "")

@@ -50,7 +50,7 @@ class Styles:
 
 @cache
 def styles() -> Styles:
-    plain, bold = (path.read_bytes() for path in FONTS)
+    plain, bold = FONTS
     return Styles(
         label=Style(Font(bold, tracking=0.22), (21, 17, 13), height=34, leading=1.6),
         title=Style(Font(bold, tracking=-0.012), (100, 88, 76, 64, 54, 43), height=176, leading=1.08),

@@ -55,6 +55,11 @@ class Build:
         """A day for what must name one, as feeds must: of a page's last change, or one that stands in for it."""
         return self.changed.get(src_uri, self.newest_day)
 
+    def scene(self, name: object) -> str:
+        """The scene that a page names, else the first that the film has; empty if it has none."""
+        scenes = self.scenes or {}
+        return scenes.get(str(name)) or next(iter(scenes.values()), "")
+
     def whole(self, src_uri: str) -> bool:
         """Whether nothing is wrong with a page and the film, so that what it lacks it really lacks."""
         data = any(not problem.path.endswith(".md") for problem in self.problems)

@@ -1,25 +1,24 @@
 """Words set in lines that fit a box, by the widths that a font gives its letters.
 
-A drawing has no flow of text: whoever draws must know where a line ends. Of a font only two
-tables are read; a whole library to read them would be slower to import than a build is.
-https://learn.microsoft.com/typography/opentype/spec/cmap, …/hmtx
+A drawing has no flow of text: whoever draws must know where a line ends.
 """
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate
-from struct import Struct, unpack_from
+from pathlib import Path
+
+from fontTools.ttLib import TTFont
 
 SPACES = re.compile(r"[ \t\n]+")  # where a line may end; not at one that does not break
 
 
 @dataclass(frozen=True)
 class Font:
-    """A TrueType font, as the bytes of its file; `tracking` is put after each letter, in ems."""
+    """A TrueType font; `tracking` is put after each letter, in ems."""
 
-    data: bytes
+    path: Path
     tracking: float = 0
 
     def width(self, text: str) -> float:
@@ -33,41 +32,9 @@ class Font:
     @cached_property
     def _widths(self) -> dict[str, float]:
         """The width of each letter, in ems."""
-        glyphs, em = self._number("hhea", 34), self._number("head", 18)
-        metrics = self._tables["hmtx"]
-        return {
-            chr(code): unpack_from(">H", self.data, metrics + 4 * min(glyph, glyphs - 1))[0] / em
-            for code, glyph in self._glyphs()
-        }
-
-    @cached_property
-    def _tables(self) -> dict[str, int]:
-        """Where each table starts."""
-        records = Struct(">4sLLL").iter_unpack(self.data[12 : 12 + 16 * unpack_from(">H", self.data, 4)[0]])
-        return {tag.decode("ascii"): start for tag, _, start, _ in records}
-
-    def _number(self, table: str, offset: int) -> int:
-        return unpack_from(">H", self.data, self._tables[table] + offset)[0]
-
-    def _glyphs(self) -> Iterator[tuple[int, int]]:
-        """Each character that the font draws with the number of its glyph, from the map in format 4, which every font has."""
-        start = self._tables["cmap"]
-        maps = Struct(">HHL").iter_unpack(self.data[start + 4 : start + 4 + 8 * self._number("cmap", 2)])
-        table = next(start + offset for *_, offset in maps if unpack_from(">H", self.data, start + offset)[0] == 4)
-        count = unpack_from(">H", self.data, table + 6)[0] // 2
-        row = Struct(f">{count}H")
-        ends, starts, deltas, offsets = (row.unpack_from(self.data, table + at) for at in _columns(count))
-        for index, (first, last, delta, offset) in enumerate(zip(starts, ends, deltas, offsets, strict=True)):
-            for code in range(first, min(last, 0xFFFE) + 1):
-                place = table + 16 + 6 * count + 2 * index + offset + 2 * (code - first)
-                glyph = unpack_from(">H", self.data, place)[0] if offset else code
-                if glyph:
-                    yield code, (glyph + delta) % 0x10000
-
-
-def _columns(count: int) -> Iterator[int]:
-    """Where the four rows of a map in format 4 start: two bytes a number, two bytes of padding after the first row."""
-    return accumulate((2 * count + 2, 2 * count, 2 * count), initial=14)
+        with TTFont(self.path, lazy=True) as font:
+            metrics, em = font["hmtx"], font["head"].unitsPerEm
+            return {chr(code): metrics[glyph][0] / em for code, glyph in font.getBestCmap().items()}
 
 
 @dataclass(frozen=True)

@@ -127,7 +127,7 @@ def _patterns(text: Readable, rank: int, secrets: Secrets) -> Iterator[tuple[str
 
 def _runs(text: Readable, rank: int, secrets: Secrets) -> Iterator[tuple[str, int, int]]:
     """The longest rows of words that stand in spoilers of a rank."""
-    if secrets.runs[rank].isdisjoint(text.runs):
+    if len(text.stems) < RUN or secrets.runs[rank].isdisjoint(text.runs):
         return
     spans: list[tuple[int, int]] = []
     for index in range(len(text.stems) - RUN + 1):

@@ -7,7 +7,7 @@ from urllib.parse import unquote
 
 import pytest
 from browser import DESKTOP, PHONE
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from screenshots import FOLDER, shoot
 from stage import segment
 from test_progress import PAINTED, SHIFTS
@@ -68,6 +68,14 @@ def test_nothing_moves_while_a_page_loads_at_a_link_s_end(visit: Visit, address:
         page.goto(f"{address}{url_of(name)}#{target}")
         page.evaluate(PAINTED)
         assert page.evaluate(SHIFTS) == [], selector
+
+
+@pytest.mark.parametrize("viewport", [PHONE, DESKTOP, {"width": 844, "height": 390}, {"width": 320, "height": 256}], ids=str)
+def test_the_title_is_in_the_first_view(viewport: dict[str, int], visit: Visit, address: str) -> None:
+    page = visit("", viewport=viewport)
+    for name in NAV:
+        page.goto(address + url_of(name))
+        expect(page.locator("h1")).to_be_in_viewport(ratio=0.4)
 
 
 def test_the_sky_is_night_in_both_schemes_and_the_paper_is_not(visit: Visit) -> None:

@@ -85,6 +85,16 @@ def test_the_sky_is_night_in_both_schemes_and_the_paper_is_not(visit: Visit) -> 
     assert light[0] == light[1] != light[2]
 
 
+def test_on_paper_there_is_no_night(visit: Visit) -> None:
+    page = visit("", color_scheme="dark")
+    page.emulate_media(media="print")
+    expect(page.locator(".opening__scene")).to_be_hidden()
+    expect(page.locator("header").first).to_be_hidden()
+    ink = "getComputedStyle(document.querySelector('h1')).color.match(/\\d+/g).map(Number)"
+    assert max(page.evaluate(ink)) < 80
+    assert page.evaluate("getComputedStyle(document.querySelector('.opening')).backgroundColor") == "rgba(0, 0, 0, 0)"
+
+
 @pytest.mark.parametrize("scheme", ["dark", "light"])
 @pytest.mark.parametrize("size", ["phone", "desktop"])
 def test_pictures_are_left_of_what_readers_see(size: str, scheme: str, visit: Visit, address: str) -> None:

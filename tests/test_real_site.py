@@ -123,3 +123,11 @@ def test_nothing_of_the_data_is_published(real_site: Path) -> None:
 
 def test_the_favicon_is_there(real_site: Path) -> None:
     assert (real_site / CONFIG.theme["favicon"]).exists()
+
+
+@pytest.mark.parametrize("name", NAV)
+def test_quotes_and_dashes_are_those_of_print(name: str, real_site: Path) -> None:
+    article = parse(whole(real_site, name)).css_first("article")
+    for other in article.css("code, pre, kbd"):
+        other.decompose()
+    assert re.findall(r".{0,20}(?:[\"']|--| - ).{0,20}", article.text()) == []

@@ -8,7 +8,9 @@ from microsite.contents import WORDS_A_MINUTE, contents
 from microsite.html import parse
 from microsite.opening import opening
 from microsite.scenes import load_scenes
+from playwright.sync_api import Page, expect
 from sites import ROOT, Built
+from stage import choose
 from test_real_site import FILM, NAV, PAGES, whole
 
 SPOILER = '<details class="spoiler" data-level="{level}"><summary>A label</summary>{words}</details>'
@@ -70,6 +72,16 @@ def test_the_home_page_has_a_card_for_every_page(real_site: Path) -> None:
         highest = max((one.attributes["data-level"] for one in sealed), key=FILM.rank, default=None)
         assert "min" in told
         assert (f"Spoilers up to {FILM.level(highest).name}" if highest else "No spoilers") in told, name
+
+
+def test_cards_tell_what_the_reader_has_reached(visit: Callable[..., Page]) -> None:
+    page = visit("")
+    reached = page.locator(".glance__level[data-reached]")
+    expect(reached).to_have_count(0)
+    choose(page, LAST)
+    assert reached.count() == page.locator(".glance__level").count() > 1
+    page.reload()
+    assert reached.count() == page.locator(".glance__level").count()
 
 
 def test_what_is_said_of_a_page_is_the_same_on_its_card_and_where_it_is_next(real_site: Path) -> None:

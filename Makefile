@@ -56,7 +56,7 @@ clean: ## forget everything that can be made again
 programs: MISSING = $(if $(CHROMIUM),,chromium-headless-shell) $(if $(shell command -v java),,default-jre-headless)
 programs:
 	@test -z "$(strip $(MISSING))" || ( \
-	  echo "Installing Debian's$(MISSING) (or name a Chromium with: make CHROMIUM=/path/to/chrome)"; \
+	  echo "Installing Debian's $(strip $(MISSING)) (or name a Chromium with: make CHROMIUM=/path/to/chrome)"; \
 	  elevate=; test "$$(id -u)" = 0 || elevate=sudo; \
 	  $$elevate apt-get update --quiet=2 && $$elevate env DEBIAN_FRONTEND=noninteractive \
 	    apt-get install --quiet=2 --yes --no-install-recommends $(MISSING) >/dev/null )

@@ -33,6 +33,19 @@ class Leak:
     nth: int = 0
 
 
+@dataclass(frozen=True)
+class Phrase:
+    """A phrase of the secret with this id: its letters without spaces, its stems, and these as a line has them."""
+
+    secret: str
+    letters: str
+    stems: Run
+
+    @cached_property
+    def line(self) -> str:
+        return f" {' '.join(self.stems)} "
+
+
 @dataclass
 class Secrets:
     """What may not be read below each rank: phrases, patterns, and the runs of words of spoilers."""
@@ -43,13 +56,13 @@ class Secrets:
     runs: dict[int, set[int]] = field(default_factory=dict)
 
     @cached_property
-    def phrases(self) -> list[tuple[int, str, str, Run]]:
-        """(rank, id, letters, stems) of each phrase of each secret."""
-        return [
-            (self.film.rank(secret.level), secret.id, squeezed(clean(phrase)), self.stems(phrase))
-            for secret in self.film.secrets
-            for phrase in secret.phrases
-        ]
+    def phrases(self) -> dict[int, list[Phrase]]:
+        """The phrases of the secrets of each rank."""
+        found: dict[int, list[Phrase]] = {rank: [] for rank in self.film.ranks}
+        for secret in self.film.secrets:
+            made = (Phrase(secret.id, squeezed(clean(phrase)), self.stems(phrase)) for phrase in secret.phrases)
+            found.setdefault(self.film.rank(secret.level), []).extend(made)
+        return found
 
     @cached_property
     def patterns(self) -> list[tuple[int, str, re.Pattern[str]]]:
@@ -98,10 +111,10 @@ def _told_alone(surface: Surface, secrets: Secrets) -> Iterator[Leak]:
     for rank in secrets.film.ranks[surface.rank :]:
         found = list(_told(text, rank, secrets))
         yield from found
-        for of_rank, secret, letters, _ in secrets.phrases if surface.kind in NAMES else ():
-            hidden = of_rank == rank and len(letters) >= SHORTEST_NAME and letters in squeezed(surface.text)
-            if hidden and secret not in {leak.secret for leak in found}:
-                yield Leak("", surface, (surface.text.strip(),), (), rank, secret)
+        for phrase in secrets.phrases[rank] if surface.kind in NAMES else ():
+            hidden = len(phrase.letters) >= SHORTEST_NAME and phrase.letters in squeezed(surface.text)
+            if hidden and phrase.secret not in {leak.secret for leak in found}:
+                yield Leak("", surface, (surface.text.strip(),), (), rank, phrase.secret)
 
 
 def _told(text: Readable, rank: int, secrets: Secrets) -> Iterator[Leak]:
@@ -113,9 +126,9 @@ def _told(text: Readable, rank: int, secrets: Secrets) -> Iterator[Leak]:
 
 
 def _phrases(text: Readable, rank: int, secrets: Secrets) -> Iterator[tuple[str, int, int]]:
-    for of_rank, secret, _, stems in secrets.phrases:
-        if of_rank == rank and f" {' '.join(stems)} " in text.line:
-            yield from ((secret, *span) for span in text.spans(stems))
+    for phrase in secrets.phrases[rank]:
+        if phrase.line in text.line:
+            yield from ((phrase.secret, *span) for span in text.spans(phrase.stems))
 
 
 def _patterns(text: Readable, rank: int, secrets: Secrets) -> Iterator[tuple[str, int, int]]:

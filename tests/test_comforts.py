@@ -35,6 +35,13 @@ def test_a_footnote_opens_below_the_lines_that_cite_it_and_shuts(visit: Visit, n
     expect(link).to_have_attribute("aria-expanded", "false")
 
 
+def test_a_footnote_may_have_a_name_in_any_letters(visit: Visit, noted: str) -> None:
+    page = visit(noted)
+    page.locator(".footnote li").first.evaluate("node => { node.id = 'fn:über' }")
+    page.locator(".footnote-ref").first.evaluate("link => { link.href = '#fn:über'; link.click() }")
+    expect(page.locator("p + .note")).to_be_visible()
+
+
 def test_without_scripts_a_footnote_is_at_the_foot(visit: Visit, noted: str) -> None:
     page = visit(noted, java_script_enabled=False)
     page.locator(".footnote-ref").first.click()

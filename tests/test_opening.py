@@ -42,11 +42,13 @@ def test_a_page_opens_with_its_public_title_and_lead(html: str, head: str, rest:
     assert opening(html) == (head, rest)
 
 
-def test_a_page_without_a_heading_opens_with_its_title(build_site: Callable[..., Built]) -> None:
-    text = "---\ntitle: A & B\ndescription: A description that is long enough for this.\n---\n\nText.\n"
+@pytest.mark.parametrize("lead", ["", "A lead.\n{ .lead }\n\n"], ids=["no lead", "a lead"])
+def test_a_page_without_a_heading_opens_with_its_title(lead: str, build_site: Callable[..., Built]) -> None:
+    text = f"---\ntitle: A & B\ndescription: A description that is long enough for this.\n---\n\n{lead}Text.\n"
     html = parse(build_site({"docs/note.md": text}).page("note/"))
     assert [node.text() for node in html.css("article .opening h1")] == ["A & B"]
     assert html.css_first(".essay > p").text() == "Text."
+    assert html.css_first(".opening__minutes").text() == "1 minute to read"
 
 
 def test_a_page_takes_as_long_as_all_of_its_words_open_or_not() -> None:

@@ -10,7 +10,7 @@ import pytest
 from microsite.film import Film, load_film
 from microsite.html import DRAWING, parse
 from microsite.models import About, Character, Event, Level, Tie
-from microsite.pictures import RADIUS, REACH, WIDTH, Drawing, Token, outline, people, text_width, wrap
+from microsite.pictures import RADIUS, REACH, WIDTH, Drawing, Token, outline, people, set_lines, text_width
 from microsite.survivors import draw_head, draw_piece, pieces
 from microsite.ties import Box, box_of, draw_ties
 from selectolax.lexbor import LexborNode
@@ -102,7 +102,7 @@ def test_everybody_has_initials_and_a_short_name_of_their_own(names: list[str], 
 
 
 def test_words_are_wrapped_and_a_word_that_is_too_long_is_cut() -> None:
-    lines = wrap("a few words and Donaudampfschifffahrtsgesellschaft", 100)
+    lines = set_lines("a few words and Donaudampfschifffahrtsgesellschaft", 100)
     assert len(lines) > 2
     assert lines[-1].endswith("…")
     assert all(text_width(line) <= 100 for line in lines)

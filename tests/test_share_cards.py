@@ -177,10 +177,10 @@ def test_no_letter_is_drawn_wider_than_it_is_measured(kind: str) -> None:
 
 def test_lines_are_as_few_and_as_even_as_can_be() -> None:
     font = styles().lead.font
-    assert wrap("one two three", font, 100) == ["one two three"]
-    assert wrap("one two three", font, font.width("one two")) == ["one two", "three"]
+    assert wrap("one two three", font.width, 100) == ["one two three"]
+    assert wrap("one two three", font.width, font.width("one two")) == ["one two", "three"]
     assert balanced("one one one one", font, font.width("one one one")) == ["one one", "one one"]
-    assert wrap("three\u00a0four one", font, font.width("three\u00a0four")) == ["three\u00a0four", "one"]
+    assert wrap("three\u00a0four one", font.width, font.width("three\u00a0four")) == ["three\u00a0four", "one"]
 
 
 def test_a_word_is_broken_only_where_no_size_fits() -> None:

@@ -196,7 +196,7 @@ def test_a_spoiler_is_sealed_or_refused_wherever_and_however_it_is_indented(pref
     for indent, inner, gap in product(range(10), (2, 3, 4, 5, 8), ("\n", "\n\n")):
         markdown = f'{prefix}{" " * indent}??? spoiler asylum "Who"{gap}{" " * (indent + inner)}Zanzibar.\n'
         text = page(markdown)
-        source, problems = read_page(text, "note.md", FILM)
+        source, problems = read_page(text, "note.md", FILM, [])
         html = Markdown(extensions=EXTENSIONS).convert(mark_spoilers(source.lines))
         refused = problems or list(unmade_spoilers(html, source.lines))
         sealed, _ = seal(html, FILM, PARTIALS)

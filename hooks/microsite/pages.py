@@ -70,7 +70,7 @@ def _mention(words: str) -> re.Pattern[str]:
     return re.compile(r"\s+".join(map(re.escape, words.split())) + ends)
 
 
-def read_page(text: str, path: str, film: Film, scenes: Collection[str] | None = ()) -> tuple[PageSource, list[Problem]]:
+def read_page(text: str, path: str, film: Film, scenes: Collection[str] | None) -> tuple[PageSource, list[Problem]]:
     """A page, and everything that can be seen to be wrong with it before Markdown has run."""
     meta, problems = read_front_matter(text, path, scenes)
     lines = body_lines(text)

@@ -6,10 +6,12 @@ phone that is 288 pixels, so LETTER is never read at less than 12.
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from math import cos, pi, sin
 
 from .film import Film
 from .models import PUBLIC, Character
+from .typesetting import wrap
 
 WIDTH = 336
 LETTER = 14  # size of a label
@@ -167,16 +169,10 @@ def text_width(text: str, size: float = LETTER, *, bold: bool = False) -> float:
     return sum(ems) * size * (BOLD if bold else 1)
 
 
-def wrap(text: str, room: float, *, bold: bool = False) -> list[str]:
+def set_lines(text: str, room: float, *, bold: bool = False) -> list[str]:
     """A text in lines that fit into `room`; a word that alone does not is cut short."""
-    lines: list[str] = []
-    for word in text.split():
-        longer = f"{lines[-1]} {word}" if lines else word
-        if lines and text_width(longer, bold=bold) <= room:
-            lines[-1] = longer
-        else:
-            lines.append(shortened(word, room, bold=bold))
-    return lines
+    words = (shortened(word, room, bold=bold) for word in text.split())
+    return wrap(" ".join(words), partial(text_width, bold=bold), room)
 
 
 def shortened(text: str, room: float, *, bold: bool = False) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from .film import Film
 from .models import PUBLIC, Event
 from .pictures import BASE, LINE, RADIUS, REACH, WIDTH, Drawing, Label, Person, Strand, Token
-from .pictures import by_side, in_words, named, people, shortened, units, wrap
+from .pictures import by_side, in_words, named, people, set_lines, shortened, units
 
 COLUMN = 32.0  # from one lifeline to the next, unless there are so many that they need less
 BETWEEN_SIDES = 6
@@ -132,7 +132,7 @@ class _Pen:
 
         `level` is for words that no other level may have; those that every film's picture has are no secret.
         """
-        for line in wrap(text, WIDTH - WORDS, bold=look == "title"):
+        for line in set_lines(text, WIDTH - WORDS, bold=look == "title"):
             self.drawing.labels.append(Label(line, WORDS, self.y + BASE, look, level=level))
             self.y += LINE
 

@@ -4,7 +4,7 @@ A drawing has no flow of text: whoever draws must know where a line ends.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -77,21 +77,21 @@ def fit(text: str, style: Style, width: float) -> Setting:
 
 def balanced(text: str, font: Font, width: float) -> list[str]:
     """A text in as few lines of a width (in ems) as it needs, these as even as can be."""
-    lines = wrap(text, font, width)
+    lines = wrap(text, font.width, width)
     while (narrower := max(map(font.width, lines)) - 0.01) >= widest_word(text, font):
-        closer = wrap(text, font, narrower)
+        closer = wrap(text, font.width, narrower)
         if len(closer) > len(lines):
             break
         lines = closer
     return lines
 
 
-def wrap(text: str, font: Font, width: float) -> list[str]:
-    """A text in lines of a width in ems, each as full as can be; a word that is wider is broken."""
+def wrap(text: str, width_of: Callable[[str], float], room: float) -> list[str]:
+    """A text in lines that fit into `room`, each as full as can be; a word that is wider is broken."""
     lines: list[str] = []
     for word in SPACES.split(text.strip()):
-        for part in _parts(word, font, width):
-            if lines and font.width(f"{lines[-1]} {part}") <= width:
+        for part in _parts(word, width_of, room):
+            if lines and width_of(f"{lines[-1]} {part}") <= room:
                 lines[-1] += f" {part}"
             else:
                 lines.append(part)
@@ -103,11 +103,11 @@ def widest_word(text: str, font: Font) -> float:
     return max(map(font.width, SPACES.split(text)))
 
 
-def _parts(word: str, font: Font, width: float) -> Iterator[str]:
+def _parts(word: str, width_of: Callable[[str], float], room: float) -> Iterator[str]:
     """A word in parts that are no wider than a line; one, if it fits."""
     part = ""
     for letter in word:
-        if part and font.width(part + letter) > width:
+        if part and width_of(part + letter) > room:
             yield part
             part = ""
         part += letter

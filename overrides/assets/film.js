@@ -168,7 +168,7 @@
   // A note opens below the lines that cite it, and shuts again; without scripts its link leads to the foot of the page.
   on("click", event => {
     const link = event.target.closest(".footnote-ref");
-    const note = link && document.getElementById(link.hash.slice(1));
+    const note = link && document.getElementById(decodeURIComponent(link.hash.slice(1)));
     if (!note) return;
     event.preventDefault();
     const open = link.ariaExpanded !== "true";
@@ -292,7 +292,7 @@
   /* ── Search ─────────────────────────────────────────────────────────── */
 
   // Material would start its worker with every page, fetch what to search, and tell it once. Here both wait until somebody
-  // searches, for a quarter of a page's bytes; and the worker is told again whenever progress changes.
+  // searches, for a fifth of a first view's bytes; and the worker is told again whenever progress changes.
   const config = JSON.parse(find("#__config").textContent);
   const base = new URL(config.base, location);
   const parts = new Map(); // the index of each level once it is here, with "" for what is public

@@ -10,8 +10,8 @@ from mkdocs.structure.pages import Page
 def on_page_content(html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
     build = config.extra["build"]
     html, problems = resolve(html, build.pages[page.file.src_uri], _site(page, config, files))
-    for line, message in problems:
-        build.note(page.file.src_uri, line, message)
+    for kind, line, message in problems:
+        build.note(page.file.src_uri, line, message, kind)
     return html
 
 

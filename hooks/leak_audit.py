@@ -10,16 +10,16 @@ from microsite.auditing import File, Findings, audit
 from microsite.files import read_text, relative
 from microsite.models import FILES
 from microsite.origins import Origins, Source, data_source, page_source
-from microsite.problems import report
+from microsite.problems import Problem, located
 from microsite.search_tiers import index_of
 from microsite.state import Build
 from microsite.words import stem_of
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import Files
 
 LAST = -100
+HARMLESS = {"link", "directive", "site"}  # kinds of problems that leave nothing open that should be sealed
 TEMPLATES = {".html", ".svg", ".xml"}
 log = logging.getLogger("mkdocs.hooks.leak_audit")
 
@@ -34,11 +34,24 @@ def on_post_build(*, config: MkDocsConfig) -> None:
     build, language = config.extra["build"], config.theme["language"]
     stem = stem_of(language)
     found = audit(_files(config), build.film, language, stem, lambda: Origins(*_sources(config), stem))
-    if found.leaks:
-        raise PluginError(report(found.leaks))
-    for doubt in found.doubts:
+    leaks, build.doubts = _certain(found.leaks, build), _certain(found.doubts, build)
+    build.problems += leaks
+    for doubt in located(build.doubts, build.root):
         log.warning(str(doubt))
-    log.info(_summary(found, build))
+    if not build.problems:
+        log.info(_summary(found, build))
+
+
+def _certain(found: list[Problem], build: Build) -> list[Problem]:
+    """Those leaks and doubts that are no mere consequence of another problem: a spoiler that could not be read seals nothing."""
+    doubtful = _doubtful(build)
+    nothing_sure = any(Path(path).name in ("allowed.yml", "film.yml") for path in doubtful)
+    return [problem for problem in found if not nothing_sure and problem.path not in doubtful]
+
+
+def _doubtful(build: Build) -> set[str]:
+    """The paths of files that could not be read as they are meant."""
+    return {problem.path for problem in build.problems if problem.kind not in HARMLESS}
 
 
 def _summary(found: Findings, build: Build) -> str:
@@ -51,15 +64,20 @@ def _summary(found: Findings, build: Build) -> str:
 def _files(config: MkDocsConfig) -> Iterator[File]:
     """Every file of the site but those that are the theme's own, byte for byte; pages first, since they tell best what is wrong.
 
-    Cards are pictures, so they are read as they were drawn.
+    Cards are pictures, so they are read as they were drawn. Of a page that could not be read
+    as it is meant, nothing is read, nor what is made of many pages then.
     """
     build, site = config.extra["build"], Path(config.site_dir)
+    doubtful = {build.root / path for path in _doubtful(build)}
     levels = {index_of(level.id): level.id for level in build.film.levels}
     for path in sorted(site.rglob("*"), key=lambda path: (path.suffix != ".html", path)):
         name = path.relative_to(site).as_posix()
-        if path.is_file() and not _is_the_theme_s(path, build.copied.get(name), config):
+        source = build.copied.get(name)
+        if source in doubtful or (doubtful and source is None):
+            continue
+        if path.is_file() and not _is_the_theme_s(path, source, config):
             yield name, path.read_bytes(), levels.get(name)
-    for card in build.cards.values():
+    for card in build.cards.values() if not doubtful else ():
         yield card.drawing, card.svg.encode(), None
 
 

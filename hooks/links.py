@@ -25,7 +25,7 @@ def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> None:
     for page in build.built.values():
         seen: Counter[str] = Counter()
         for target, message in check_links(page, pages, others):
-            build.note(page.source, _place(build.pages[page.source], target, seen[target]), message)
+            build.note(page.source, _place(build.pages[page.source], target, seen[target]), message, "link")
             seen[target] += 1
     moved = {unquote(url): addresses for url, addresses in build.moved.items() if addresses}
     for file in files.documentation_pages() if moved else ():

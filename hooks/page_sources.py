@@ -20,7 +20,7 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     for file in list(files):
         twin = first_at.setdefault(file.dest_uri, file)
         if _is_own(file, config) and (why := _why_not(file, twin)):
-            build.problems.append(Problem(relative(Path(file.abs_src_path), build.root), 1, why))
+            build.problems.append(Problem(relative(Path(file.abs_src_path), build.root), 1, why, "file"))
             files.remove(file)
     for file in files.documentation_pages():
         _read(file, build)
@@ -36,7 +36,8 @@ def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: 
     if page.file.src_uri not in build.pages:  # a draft, which only `mkdocs serve` shows
         _read(page.file, build)
     source = build.pages[page.file.src_uri]
-    page.meta = dict(source.meta)  # MkDocs guesses types (`title: No` becomes false); here they stay text
+    # MkDocs guesses types (`title: No` becomes false); here they stay text. What is broken is reported at the end.
+    page.meta = {"title": source.title, "description": "", **source.meta}
     return mark_spoilers(source.lines) if source.renders else ""
 
 
@@ -44,7 +45,7 @@ def on_page_content(html: str, *, page: Page, config: MkDocsConfig, files: Files
     build, src_uri = config.extra["build"], page.file.src_uri
     if build.pages[src_uri].renders:
         for line, message in unmade_spoilers(html, build.pages[src_uri].lines):
-            build.note_if_new(src_uri, line, message)
+            build.note_if_new(src_uri, line, message, "spoiler")
 
 
 def _is_own(file: File, config: MkDocsConfig) -> bool:

@@ -36,14 +36,18 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
 
 @event_priority(LAST)
 def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> None:
-    if problems := config.extra["build"].problems:
-        raise PluginError(report(problems))
+    """Without levels nothing can be sealed, so nothing more can be said of any page; else the audit has its say first."""
+    build = config.extra["build"]
+    if build.problems and not build.film.levels:
+        raise PluginError(report(build.problems, build.root))
 
 
 @event_priority(LAST)
 def on_post_build(*, config: MkDocsConfig) -> None:
+    build = config.extra["build"]
+    if build.problems:
+        raise PluginError(report(build.problems, build.root))
     if config.strict and config.extra["warnings"].get_counts():
         raise PluginError("MkDocs warned, and --strict takes no warning; the site was left as it is")
-    build = config.extra["build"]
     build.staging.publish()
     config.site_dir = str(build.staging.target)

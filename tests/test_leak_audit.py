@@ -47,7 +47,7 @@ def test_two_names_and_a_deadly_word_are_a_warning_where_the_author_can_mend_it(
     built = build_site({NOTE: DOUBT})
     assert built.problems == []
     assert built.said == [
-        "docs/note.md:6: this may tell who does what to whom: “Francis strangles Cesare”; "
+        "docs/note.md:6:13: this may tell who does what to whom: “Francis strangles Cesare”; "
         "if it tells nothing, allow these words in allowed.yml; built into note/index.html"
     ]
     assert (built.site / "note" / "index.html").exists()

@@ -30,7 +30,7 @@ def test_a_refused_build_exits_with_an_error_and_no_traceback(strict: list[str],
     lay(tmp_path, {NOTE: BROKEN})
     done = mkdocs(tmp_path, "build", *strict)
     assert done.returncode == 1
-    assert "docs/note.md:6: 'asylm' is not a level of film.yml; did you mean 'asylum'?" in done.stderr.splitlines()
+    assert "docs/note.md:6:13: 'asylm' is not a level of film.yml; did you mean 'asylum'?" in done.stderr.splitlines()
     assert "Traceback" not in done.stderr
     assert leftovers(tmp_path) == []
 

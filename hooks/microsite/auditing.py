@@ -30,8 +30,8 @@ def audit(files: Iterable[File], film: Film, language: str, stem: Stem, origins:
     found = [*find_leaks(built, film, stem, language), *_unsealed(built, stem)]
     problems = _problems(found, film, origins()) if found else []
     return Findings(
-        leaks=[problem for secret, problem in problems if secret != DOUBT],
-        doubts=[problem for secret, problem in problems if secret == DOUBT],
+        leaks=[problem for problem in problems if problem.kind == "leak"],
+        doubts=[problem for problem in problems if problem.kind == "doubt"],
         files=len(built),
         surfaces=sum(bool(surface.text.strip()) for surfaces in built.values() for surface in surfaces),
         sealed=sum(surface.kind == SEALED for surfaces in built.values() for surface in surfaces),
@@ -47,13 +47,13 @@ def _unsealed(built: Built, stem: Stem) -> Iterator[Leak]:
                 yield Leak(file, surface, typed, tuple(map(stem, typed)), rank=1)
 
 
-def _problems(leaks: Sequence[Leak], film: Film, origins: Origins) -> list[tuple[str, Problem]]:
-    """Each secret with the problem that it makes where authors can mend it; what comes of one line is one problem."""
+def _problems(leaks: Sequence[Leak], film: Film, origins: Origins) -> list[Problem]:
+    """What each secret makes wrong, where authors can mend it; what comes of one line is one problem."""
     placed: dict[tuple[str, int, str, int], list[Leak]] = {}
     for leak in leaks:
         placed.setdefault((*origins.place(leak), leak.secret, leak.rank), []).append(leak)
     return [
-        (secret, Problem(path, line, f"{_message(_plainest(alike), film, origins)}; built into {_places(alike)}"))
+        Problem(path, line, _message(alike, film, origins), "doubt" if secret == DOUBT else "leak")
         for (path, line, secret, _), alike in placed.items()
     ]
 
@@ -68,7 +68,11 @@ def _places(alike: Sequence[Leak]) -> str:
     return files[0] if len(files) == 1 else f"{files[0]} and {len(files) - 1} more"
 
 
-def _message(leak: Leak, film: Film, origins: Origins) -> str:
+def _message(alike: Sequence[Leak], film: Film, origins: Origins) -> str:
+    return f"{_told(_plainest(alike), film, origins)}; built into {_places(alike)}"
+
+
+def _told(leak: Leak, film: Film, origins: Origins) -> str:
     level, said = film.levels[leak.rank - 1].id, f"“{' '.join(leak.words)}”"
     readers = f" for readers at '{film.levels[leak.surface.rank - 1].id}'" if leak.surface.rank else ""
     if leak.surface.kind == UNSEALED:

@@ -38,7 +38,7 @@ def last_changes(folder: Path) -> dict[str, date]:
 def newest_day(film: Film) -> date:
     """The newest day that a film's data names: what a feed says of a page whose own day is not known."""
     days = [day for source in film.sources for day in (source.read, source.published) if day]
-    return max([*days, *(release.day for release in film.about.releases)], default=NEVER)
+    return max([NEVER, *days, *(release.day for release in film.about.releases)])  # no file can be older than that
 
 
 def _commits(log: list[str]) -> Iterator[tuple[str, date | None]]:

@@ -16,10 +16,11 @@ def read_text(path: Path, name: str) -> tuple[str | None, list[Problem]]:
         data = path.read_bytes()
         text = data.decode("utf-8-sig")
     except FileNotFoundError:
-        return None, [Problem(name, 1, "this file is missing")]
+        return None, [Problem(name, 1, "this file is missing", "file")]
     except OSError as error:
-        return None, [Problem(name, 1, f"this can't be read: {(error.strerror or 'unknown error').lower()}")]
+        return None, [Problem(name, 1, f"this can't be read: {(error.strerror or 'unknown error').lower()}", "file")]
     except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
-        return None, [Problem(name, line, "a character here is not UTF-8: save the file as UTF-8")]
+        before = data[: error.start].decode("utf-8-sig")
+        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+        return None, [Problem(name, line, "a character here is not UTF-8: save the file as UTF-8", "file", column)]
     return text.replace("\r\n", "\n").replace("\r", "\n"), []

@@ -169,7 +169,7 @@ def _stray_files(folder: Path) -> list[Path]:
 def _unread(strays: list[Path], root: Path) -> Iterator[Problem]:
     """A data file under a name that nothing reads."""
     for path in strays:
-        yield Problem(relative(path, root), 1, f"nothing reads this file{nearest(path.name, READ)}")
+        yield Problem(relative(path, root), 1, f"nothing reads this file{nearest(path.name, READ)}", "file")
 
 
 def _twice(mentions: list[Mention]) -> Iterator[Problem]:
@@ -188,7 +188,7 @@ def _dangling(film: Film, mentions: list[Mention]) -> Iterator[Problem]:
     for mention in mentions:
         mark, word = mention.mark, mention.word
         if isinstance(mark, Refers) and word not in mark.also and (why := film.why_unknown(mark.kind, word)):
-            yield Problem(mention.path, mention.line, f"{mention.key} '{word}' {why}")
+            yield Problem(mention.path, mention.line, f"{mention.key} '{word}' {why}", "reference")
 
 
 def _reserved(mentions: list[Mention]) -> Iterator[Problem]:
@@ -262,7 +262,13 @@ def _secrets(film: Film, mentions: list[Mention]) -> Iterator[Problem]:
         if not secret.phrases and not secret.patterns:
             yield Problem(*where, f"the secret '{secret.id}' has neither phrases nor patterns, so nothing can give it away")
         for pattern in secret.patterns:
-            try:
-                re.compile(pattern)
-            except (re.error, OverflowError, RecursionError) as error:
+            if isinstance(error := compile_pattern(pattern), Exception):
                 yield Problem(*where, f"the pattern '{pattern}' of '{secret.id}' can't be read: {error}")
+
+
+def compile_pattern(pattern: str) -> re.Pattern[str] | Exception:
+    """A secret's pattern, whatever the case of letters; what is wrong with it, if it is none."""
+    try:
+        return re.compile(pattern, re.IGNORECASE)
+    except (re.error, OverflowError, RecursionError) as error:
+        return error

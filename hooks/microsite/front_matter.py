@@ -13,6 +13,7 @@ from .problems import Problem, nearest
 from .reading import WRONG, Reader
 from .yaml_text import ListNode, MappingNode, Node, ScalarNode, parse_yaml
 
+KIND = "front matter"  # of a problem
 SEALED = re.compile(r"[?!]{3}\+?\s*spoiler|<details|<!--\s*film:", re.IGNORECASE)
 
 
@@ -32,23 +33,23 @@ def read_front_matter(text: str, path: str, scenes: Collection[str] | None) -> t
     if yaml is None:
         what = "never closed: end it with a line '---'" if text.startswith("---") else "missing: start the page with"
         example = "" if text.startswith("---") else " '---', a title, a description and '---', a line each"
-        return {}, [Problem(path, 1, f"the front matter is {what}{example}")]
+        return {}, [Problem(path, 1, f"the front matter is {what}{example}", KIND)]
     node, problems = parse_yaml(yaml, path, first_line=2)
     if node is None and problems:
         return {}, problems
-    reader = Reader(path, problems)
+    reader = Reader(path, problems, kind=KIND)
     page = reader.entry(node or MappingNode({}, 1), FrontMatter)
     reader.problems += _spoilers(node, path)
     for mention in reader.mentions if scenes is not None else ():
         if mention.word not in scenes:
-            reader.problems.append(Problem(path, mention.line, f"'{mention.word}' is no scene of scenes.svg{nearest(mention.word, scenes)}"))
+            reader.problems.append(Problem(path, mention.line, f"'{mention.word}' is no scene of scenes.svg{nearest(mention.word, scenes)}", "reference"))
     return {} if page is WRONG else asdict(page), reader.problems
 
 
 def _spoilers(node: Node | None, path: str) -> Iterator[Problem]:
     """Front matter is printed in search results and link previews: a spoiler can't be sealed there."""
     if isinstance(node, ScalarNode) and SEALED.search(node.text):
-        yield Problem(path, node.line, "front matter is public: no spoiler and no directive can stand here")
+        yield Problem(path, node.line, "front matter is public: no spoiler and no directive can stand here", KIND)
     children = node.entries.values() if isinstance(node, MappingNode) else node.items if isinstance(node, ListNode) else ()
     for child in children:
         yield from _spoilers(child, path)

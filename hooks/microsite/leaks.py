@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from .deadly_words import DeadlyWords, deadly_spans, deadly_words
-from .film import Film
+from .film import Film, compile_pattern
 from .readable import RUN, Readable, Run, running_texts, runs, sealed_runs
 from .surfaces import NAMES, Surface
 from .words import APOSTROPHE, Stem, clean, squeezed, without_accents, words
@@ -67,9 +67,10 @@ class Secrets:
     @cached_property
     def patterns(self) -> list[tuple[int, str, re.Pattern[str]]]:
         return [
-            (self.film.rank(secret.level), secret.id, re.compile(_plain_pattern(pattern), re.IGNORECASE))
+            (self.film.rank(secret.level), secret.id, compiled)
             for secret in self.film.secrets
             for pattern in secret.patterns
+            if not isinstance(compiled := compile_pattern(_plain_pattern(pattern)), Exception)
         ]
 
     @cached_property

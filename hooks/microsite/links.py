@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from .html import parse
-from .problems import closest, nearest
+from .problems import closest, did_you_mean, nearest
 
 BASE = "https://site.invalid/"
 ALLOWED = {"http", "https", "mailto", "tel"}
@@ -85,7 +85,7 @@ def check_links(page: BuiltPage, pages: Mapping[str, BuiltPage], files: Mapping[
 
 def _meant(scheme: str) -> str:
     guess = closest(scheme, [*ALLOWED, "source"])
-    return f"; did you mean '{guess}:'?" if guess else ""
+    return did_you_mean(f"{guess}:") if guess else ""
 
 
 def _no_page(page: BuiltPage, target: str, pages: Mapping[str, BuiltPage], files: Mapping[str, str]) -> str:

@@ -25,4 +25,4 @@ def check_nav(nav: Any, pages: Collection[str], config_file: Path, root: Path) -
         if name not in pages and not urlsplit(name).scheme:
             mention = re.compile(rf"^[^#]*(?<![\w/-]){re.escape(name)}(?![\w.])")
             line = next((number for number, text in enumerate(lines, 1) if mention.search(text)), 1)
-            yield Problem(relative(config_file, root), line, f"the nav names '{name}', which is no page{nearest(name, pages)}")
+            yield Problem(relative(config_file, root), line, f"the nav names '{name}', which is no page{nearest(name, pages)}", "site")

@@ -14,7 +14,7 @@ from .html import SPOILER, ancestors, parse
 from .markdown_lines import Line
 from .models import PUBLIC
 from .partials import Partials
-from .problems import closest
+from .problems import closest, did_you_mean
 from .spoiler_levels import level_at, spoiler_level, spoilers_around
 
 FOOTNOTE = re.compile(r"^ *\[\^(?P<name>[^\]\n]+)\]:")
@@ -36,7 +36,7 @@ def check_footnotes(lines: list[Line], levels: Mapping[int, str], film: Film) ->
     for name, number in cited:
         if name not in written:
             guess = closest(name, written)
-            yield number, f"there is no footnote '{name}'{f'; did you mean {guess!r}?' if guess else ''}"
+            yield number, f"there is no footnote '{name}'{did_you_mean(guess) if guess else ''}"
         elif film.rank(levels.get(number, PUBLIC)) < film.rank(levels.get(written[name], PUBLIC)):
             yield number, f"the footnote '{name}' is in the spoiler of line {written[name]}: outside, write another"
 

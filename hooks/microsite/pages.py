@@ -78,9 +78,12 @@ def read_page(text: str, path: str, film: Film, scenes: Collection[str] | None) 
     _take_stock(page, film)
     broken = list(_unreadable(page))
     page.renders = not broken
-    findings = [*broken, *check_fences(page.lines), *check_comments(page.lines), *check_spoilers(page.lines, film)]
-    findings += [*check_footnotes(page.lines, page.levels, film), *_unbalanced(page)]
-    return page, problems + [Problem(path, line, message) for line, message in findings]
+    findings = {
+        "markdown": [*broken, *check_fences(lines), *check_comments(lines)],
+        "spoiler": [*check_spoilers(lines, film), *_unbalanced(page)],
+        "footnote": check_footnotes(lines, page.levels, film),
+    }
+    return page, problems + [Problem(path, line, message, kind) for kind, found in findings.items() for line, message in found]
 
 
 def _take_stock(page: PageSource, film: Film) -> None:

@@ -1,31 +1,116 @@
 """What is wrong, where, and what was probably meant: the one place where a problem is put into words."""
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+import re
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from functools import cache
+from pathlib import Path
 
 LONGEST = 400  # characters of a message: a value may be a whole page
+GUESS = re.compile(r"; did you mean '(?P<guess>[^']+)'\?$")
+# What a message quotes: what is wrong, or what it is about. An apostrophe in a word quotes nothing.
+QUOTED = re.compile(r"(?P<not>(?:not|can't be) )?(?:(?<![\w’])'(?P<value>[^']+)'|“(?P<words>[^”]+)”)")
+
+# How each kind of problem is mended, in a line.
+MEND = {
+    "data": "write what the message asks for; entries beside it show how, and an editor explains each key",
+    "reference": "write the word exactly as its own file has it, or add it there first",
+    "yaml": "one 'key: value' a line, the same indentation for all of an entry, quotes around a value with a colon",
+    "file": "pages and data are plain text in UTF-8: pages in docs/, data in docs/_data/, pictures in docs/assets/",
+    "front matter": "a page starts with '---', a title, a description and '---', a line each; everyone may read them",
+    "spoiler": "a spoiler starts with ??? spoiler LEVEL \"Label\"; what it hides is indented by four spaces",
+    "directive": "a directive stands alone on its line, as in <!-- film:cast -->; the guide lists all of them",
+    "link": "link to the file of a page, as in [words](page.md#heading), and to a source by its id, as in (source:ID)",
+    "footnote": "write [^name] where it is cited, and [^name]: with its text below, both in the same spoiler or both outside",
+    "markdown": "compare with the guide's examples; show what should not work as code, in a fence",
+    "scene": "save the drawing as plain SVG: shapes alone, an <svg id=\"…\"> for each scene",
+    "site": "mend mkdocs.yml, or the page that it names",
+    "leak": "put the words into a spoiler of that level, or say it so that it tells nothing",
+    "doubt": "put the sentence into a spoiler if it tells something; if not, allow its words in docs/_data/allowed.yml",
+    "spelling": "write it as suggested, or add the word to docs/_data/words.txt if it is right",
+    "style": "white space and marks that readers never see, but the next contributor does; 'make fix' mends most of it",
+    "heading": "go down one step at a time: ## below #, ### below ##",
+    "picture": "say in the brackets what the picture shows, as in ![A lit window in the dark](assets/window.svg)",
+    "quotation": "quote fifty words at most, and say where they stand: ([Publisher](source:ID))",
+}
 
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """Something a contributor has to mend; `path` is relative to mkdocs.yml's folder, `line` counts from 1."""
+    """Something a contributor has to mend; `path` is relative to mkdocs.yml's folder, `line` and `column` count from 1.
+
+    `kind` is a key of MEND.
+    """
 
     path: str
     line: int
     message: str
+    kind: str = "data"
+    column: int = 1
 
     def __str__(self) -> str:
         """One line, whatever was quoted in it."""
         message = " ".join(self.message.split())
-        return f"{self.path}:{self.line}: {message if len(message) <= LONGEST else message[:LONGEST] + ' …'}"
+        return f"{self.path}:{self.line}:{self.column}: {message if len(message) <= LONGEST else message[:LONGEST] + ' …'}"
 
 
-def report(problems: Iterable[Problem]) -> str:
-    """All problems, in the order of their places, each once, under a line that counts them."""
-    lines = [str(problem) for problem in sorted(set(problems))]
-    heading = "1 problem to mend" if len(lines) == 1 else f"{len(lines)} problems to mend"
-    return "\n".join([f"{heading}; the site was left as it is:", *lines])
+def report(problems: Iterable[Problem], root: Path) -> str:
+    """All problems, in the order of their places, each once, under a line that counts them; `root` is mkdocs.yml's folder."""
+    lines = [str(problem) for problem in located(problems, root)]
+    return "\n".join([f"{counted(len(lines), 'problem')} to mend; the site was left as it is:", *lines])
+
+
+def counted(number: int, what: str) -> str:
+    """A number of things: 1 problem, 2 problems."""
+    return f"{number} {what if number == 1 else what + 's'}"
+
+
+def located(problems: Iterable[Problem], root: Path) -> list[Problem]:
+    """The problems in the order of their places, each once, with the columns at which their values stand."""
+    @cache
+    def lines(path: str) -> list[str]:
+        try:
+            return (root / path).read_bytes().decode("utf-8-sig", "replace").splitlines()
+        except OSError:
+            return []
+
+    placed = (replace(problem, column=_column(problem, lines(problem.path))) for problem in set(problems))
+    return sorted(placed, key=lambda problem: (problem.path, problem.line, problem.column, problem.message))
+
+
+def _column(problem: Problem, lines: list[str]) -> int:
+    """Where the value that a problem is about stands in its line; else where the line's text starts."""
+    if problem.column > 1 or not 0 < problem.line <= len(lines):
+        return problem.column
+    line = lines[problem.line - 1]
+    if span := span_of(problem.message, line):
+        return span[0] + 1
+    return len(line) - len(line.lstrip()) + 1
+
+
+def span_of(message: str, line: str) -> tuple[int, int] | None:
+    """From where to where in a line the value stands that a message is about; None if it does not."""
+    for value in _values(message):
+        for pattern in (re.escape(value), r"\W+".join(map(re.escape, re.findall(r"\w+", value)))):
+            start = r"(?<!\w)" if value[0].isalnum() else ""
+            end = r"(?!\w)" if value[-1].isalnum() else ""
+            if pattern and (found := re.search(f"{start}{pattern}{end}", line, re.IGNORECASE)):
+                return found.span()
+    return None
+
+
+def _values(message: str) -> Iterator[str]:
+    """What a message quotes: first what it calls wrong, then the rest in its order, but for what it suggests."""
+    found = list(QUOTED.finditer(GUESS.sub("", message)))
+    for match in [*(match for match in found if match["not"]), *found]:
+        yield match["value"] or match["words"]
+
+
+def guess_of(message: str) -> str | None:
+    """What a message suggests instead of its value; None if it suggests nothing."""
+    match = GUESS.search(message)
+    return match["guess"] if match else None
 
 
 def closest(word: str, choices: Collection[str], cutoff: float = 0.6) -> str | None:
@@ -41,11 +126,16 @@ def closest(word: str, choices: Collection[str], cutoff: float = 0.6) -> str | N
 def nearest(word: str, choices: Collection[str]) -> str:
     """The end of a message about an unknown word: the nearest right one, or some of them if none is near."""
     if guess := closest(word, choices):
-        return f"; did you mean '{guess}'?"
+        return did_you_mean(guess)
     if not choices:
         return "; there is none yet"
     listed = ", ".join(sorted(choices)[:8])
     return f"; there {'is' if len(choices) == 1 else 'are'} {listed}{', …' if len(choices) > 8 else ''}"
+
+
+def did_you_mean(guess: str) -> str:
+    """The end of a message that suggests something; GUESS finds it again."""
+    return f"; did you mean '{guess}'?"
 
 
 def a(what: str) -> str:

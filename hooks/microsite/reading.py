@@ -31,13 +31,15 @@ class Mention:
 class Reader:
     """Reads the entries of one file and notes its problems and mentions as it goes.
 
-    `unsure` has the kinds of words of which some declaration was lost to a problem.
+    `unsure` has the kinds of words of which some declaration was lost to a problem; `kind` is
+    that of its problems.
     """
 
     path: str
     problems: list[Problem] = field(default_factory=list)
     mentions: list[Mention] = field(default_factory=list)
     unsure: set[str] = field(default_factory=set)
+    kind: str = "data"
 
     def entries(self, node: Node | None, model: type[Entry]) -> Iterator[Entry]:
         """The valid entries of a file that is a list of them."""
@@ -114,7 +116,7 @@ class Reader:
         return value
 
     def _note(self, line: int, message: str) -> Any:
-        self.problems.append(Problem(self.path, line, message))
+        self.problems.append(Problem(self.path, line, message, self.kind))
         return WRONG
 
 

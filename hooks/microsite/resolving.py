@@ -17,7 +17,7 @@ from .film import Film, by_id
 from .html import ancestors, classes, parse, replace
 from .pages import PageSource
 from .partials import Partials
-from .problems import closest
+from .problems import closest, did_you_mean
 from .spoiler_levels import LEVEL, level_at
 
 # Elements that hold words, not blocks: a table or a figure can't stand in one.
@@ -40,15 +40,16 @@ class Site:
     citing: Callable[[str], list[tuple[str, str]]]
 
 
-def resolve(html: str, page: PageSource, site: Site) -> tuple[str, list[tuple[int, str]]]:
-    """A page's HTML with its directives and citations carried out, and (line, message) for those that can't be.
+def resolve(html: str, page: PageSource, site: Site) -> tuple[str, list[tuple[str, int, str]]]:
+    """A page's HTML with its directives and citations carried out, and (kind, line, message) for those that can't be.
 
     Every comment goes: what a contributor notes for others is not for readers.
     """
     body = parse(html)
     for node in body.css(f"[{LEVEL}]:not(details)"):  # only what is made of data may say how much it tells
         del node.attrs[LEVEL]
-    problems = [*_resolve_directives(body, page, site), *_resolve_citations(body, page, site)]
+    problems = [("directive", *found) for found in _resolve_directives(body, page, site)]
+    problems += [("reference", *found) for found in _resolve_citations(body, page, site)]
     return body.inner_html or "", problems
 
 
@@ -83,7 +84,7 @@ def _refuse_near_miss(text: str) -> None:
     """A comment that starts almost like a directive: nearly `film`, and nearly the name of one."""
     words = re.split(r"[\s:.;,：-]+", text.strip(), maxsplit=2)
     if len(words) > 1 and closest(words[0], ["film"], LIKENESS) and closest(words[1], DIRECTIVES, LIKENESS):
-        raise DirectiveError(f"'{text.strip()}' starts no directive; did you mean 'film:{closest(words[1], DIRECTIVES)}'?")
+        raise DirectiveError(f"'{text.strip()}' starts no directive{did_you_mean(f'film:{closest(words[1], DIRECTIVES)}')}")
 
 
 def _room_for(comment: LexborNode) -> LexborNode:

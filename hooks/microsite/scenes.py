@@ -17,6 +17,7 @@ from .files import read_text, relative
 from .problems import Problem, nearest
 
 SCENES = "scenes.svg"
+KIND = "scene"  # of a problem
 SHAPES = {"svg", "g", "defs", "use", "path", "circle", "ellipse", "rect", "line", "polyline", "polygon"}
 PAINTS = {"linearGradient", "radialGradient", "stop", "clipPath", "mask", "pattern"}
 USED = re.compile(r'(?:\bhref="|url\()#([^")]+)')
@@ -40,8 +41,8 @@ def load_scenes(folder: Path, root: Path) -> tuple[dict[str, str] | None, list[P
     try:
         parseString(text.encode(), drawing)
     except SAXParseException as error:
-        return None, [Problem(name, error.getLineNumber(), f"this is not SVG: {error.getMessage()}")]
-    problems = [Problem(name, line, message) for line, message in _wrong(drawing)]
+        return None, [Problem(name, error.getLineNumber(), f"this is not SVG: {error.getMessage()}", KIND)]
+    problems = [Problem(name, line, message, KIND) for line, message in _wrong(drawing)]
     return None if problems else _scenes(drawing), problems
 
 

@@ -17,7 +17,7 @@ from selectolax.lexbor import LexborNode
 from .film import Film
 from .html import SPOILER, classes, parse
 from .markdown_lines import Line
-from .problems import closest, nearest
+from .problems import closest, did_you_mean, nearest
 
 WORD = "spoiler"
 BODY_INDENT = 4
@@ -157,7 +157,7 @@ def _near_miss(line: Line, meant: re.Match[str] | None, film: Film) -> str:
     if meant["marker"] != "???":
         return f"a spoiler starts with '???', not with '{meant['marker']}'"
     if meant["word"] != WORD:
-        return f"'{meant['word']}' is not a kind of block; did you mean '{WORD}'?"
+        return f"'{meant['word']}' is not a kind of block{did_you_mean(WORD)}"
     if meant["rest"].count('"') > 2:
         return f"only the label's ends are straight double quotes; within it use ‘ and ’: {_example(film)}"
     if '"' in meant["rest"]:

@@ -26,7 +26,7 @@ class Build:
     search index for each level; `copied` has the file that each built one is made of,
     by its path in the site; `changed` has the day of the last change of each file below
     docs/ of which that is known, and `newest_day` stands in where it is not; `cards` has
-    the picture that goes with links to each page.
+    the picture that goes with links to each page; `doubts` has what the audit is not sure of.
     """
 
     root: Path
@@ -35,6 +35,7 @@ class Build:
     staging: Staging
     scenes: dict[str, str] | None
     problems: list[Problem] = field(default_factory=list)
+    doubts: list[Problem] = field(default_factory=list)
     pages: dict[str, PageSource] = field(default_factory=dict)
     built: dict[str, BuiltPage] = field(default_factory=dict)
     citing: dict[str, list[str]] = field(default_factory=dict)
@@ -65,12 +66,12 @@ class Build:
         data = any(not problem.path.endswith(".md") for problem in self.problems)
         return not data and not any(problem.path == self.pages[src_uri].path for problem in self.problems)
 
-    def note(self, src_uri: str, line: int, message: str) -> None:
+    def note(self, src_uri: str, line: int, message: str, kind: str) -> None:
         """Add a problem of a page."""
-        self.problems.append(Problem(self.pages[src_uri].path, line, message))
+        self.problems.append(Problem(self.pages[src_uri].path, line, message, kind))
 
-    def note_if_new(self, src_uri: str, line: int, message: str) -> None:
+    def note_if_new(self, src_uri: str, line: int, message: str, kind: str) -> None:
         """Add a problem of a page, unless something is known to be wrong with that line already."""
         path = self.pages[src_uri].path
         if not any((problem.path, problem.line) == (path, line) for problem in self.problems):
-            self.note(src_uri, line, message)
+            self.note(src_uri, line, message, kind)

@@ -76,14 +76,15 @@ def parse_yaml(text: str, path: str, first_line: int = 1) -> tuple[Node | None, 
     """
     offset = first_line
     if odd := ODD.search(text):
-        line = offset + text.count("\n", 0, odd.start())
-        return None, [Problem(path, line, f"broken YAML: an invisible character (U+{ord(odd[0]):04X}): delete it")]
+        line, column = offset + text.count("\n", 0, odd.start()), odd.start() - text.rfind("\n", 0, odd.start())
+        return None, [Problem(path, line, f"broken YAML: an invisible character (U+{ord(odd[0]):04X}): delete it", "yaml", column)]
     try:
-        problems = [Problem(path, offset + line, message) for line, message in _refused(text)]
+        problems = [Problem(path, offset + line, message, "yaml") for line, message in _refused(text)]
         root = None if problems else yaml.compose(text, Loader=Loader)
         node = None if root is None else _convert(root, path, offset, problems)
     except yaml.MarkedYAMLError as error:
-        return None, [Problem(path, offset + _line_of(error), f"broken YAML: {_explain(error)}")]
+        line, column = _place_of(error)
+        return None, [Problem(path, offset + line, f"broken YAML: {_explain(error)}", "yaml", column + 1)]
     return None if node == ScalarNode("", offset) else node, problems
 
 
@@ -114,19 +115,20 @@ def _convert(node: yaml.Node, path: str, offset: int, problems: list[Problem]) -
         key_line = key.start_mark.line + offset
         name = key.value if isinstance(key, yaml.ScalarNode) else ""
         if not name:
-            problems.append(Problem(path, key_line, "a key should be a word"))
+            problems.append(Problem(path, key_line, "a key should be a word", "yaml"))
         elif name in entries:
-            problems.append(Problem(path, key_line, f"the key '{name}' stands here twice; only one can count"))
+            problems.append(Problem(path, key_line, f"the key '{name}' stands here twice; only one can count", "yaml"))
         else:
             entries[name] = _convert(value, path, offset, problems)
             lines[name] = key_line
     return MappingNode(entries, line, lines)
 
 
-def _line_of(error: yaml.MarkedYAMLError) -> int:
+def _place_of(error: yaml.MarkedYAMLError) -> tuple[int, int]:
+    """The line and the column of a syntax error, counted from 0: where what is never closed was opened."""
     opened = "unexpected end of stream" in (error.problem or "") or "flow" in (error.context or "")
     mark = error.context_mark if opened and error.context_mark else error.problem_mark or error.context_mark
-    return mark.line if mark else 0
+    return (mark.line, mark.column) if mark else (0, 0)
 
 
 def _explain(error: yaml.MarkedYAMLError) -> str:

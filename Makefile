@@ -5,18 +5,25 @@ PYTHON ?= python3
 CHROMIUM ?= $(shell command -v chromium-headless-shell || command -v chromium || command -v chromium-browser || command -v google-chrome)
 BIN := .venv/bin
 MKDOCS := NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs
+COMMAND := NO_MKDOCS_2_WARNING=1 PYTHONPATH=hooks $(BIN)/python -m commands
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes
 LOCK := $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-annotate --no-emit-index-url --no-emit-find-links
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve test benchmark screenshots lock programs clean
+.PHONY: help site serve check fix test benchmark screenshots lock programs clean
 
 help: ## list the targets
 	@sed -nE 's/^([a-z]+):.*## (.*)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
 
 site: .venv/site.stamp ## build the site into site/
 	@$(MKDOCS) build --strict
+
+check: .venv/site.stamp ## say everything that is wrong, and how to mend it
+	@$(COMMAND).check
+
+fix: .venv/site.stamp ## mend what a machine can mend of that
+	@$(COMMAND).fix
 
 serve: .venv/site.stamp ## preview the site while you edit, at http://localhost:8000
 	@$(MKDOCS) serve

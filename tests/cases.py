@@ -1,11 +1,17 @@
-"""Cases as files: the files of the second film that a case changes, and what the build must say about it."""
+"""Cases as files: the files of the second film that a case changes, and what must be said about it.
+
+`=== path` is followed by a whole file, or with `(change)` after it by what is there, an
+arrow and what is put in its place; `(absent)` takes the file away, `(crlf)` ends its lines
+as Windows does, and any other word, as in `(latin-1)`, is the encoding in which it is saved.
+The last part is `=== problems`.
+"""
 
 import re
 from pathlib import Path
 
 from sites import CALIGARI, ROOT
 
-PART = re.compile(r"^=== (?P<name>\S+)(?: \((?P<how>absent|latin-1|change)\))?\n", re.MULTILINE)
+PART = re.compile(r"^=== (?P<name>[^\x22\n]+?)(?: \((?P<how>[\w-]+)\))?\n", re.MULTILINE)
 Content = str | bytes | None
 
 
@@ -21,7 +27,9 @@ def _content(name: str, how: str | None, text: str) -> Content:
         return None
     if how == "change":
         return changed(name, *(part.rstrip("\n") for part in text.split("→\n")))
-    return text.encode("latin-1") if how else text
+    if how == "crlf":
+        return text.replace("\n", "\r\n")
+    return text.encode(how) if how else text
 
 
 def changed(name: str, old: str, new: str) -> str:

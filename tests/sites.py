@@ -89,7 +89,7 @@ def build_in(folder: Path, **settings: object) -> Built:
     logger = logging.getLogger("mkdocs")
     logger.addHandler(handler)
     try:
-        with _quickly():
+        with quickly():
             build(load_config(str(folder / "mkdocs.yml"), **settings))
     except Abort:
         said.append("stopped")
@@ -99,7 +99,7 @@ def build_in(folder: Path, **settings: object) -> Built:
 
 
 @contextmanager
-def _quickly() -> Iterator[None]:
+def quickly() -> Iterator[None]:
     """Small builds spend most of their time on what never differs: do it once, or not at all, or in C."""
     with (
         patch.object(BaseLoader, "load", _load),

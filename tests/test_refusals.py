@@ -1,9 +1,4 @@
-"""Each file in refusals/ and leaks/ is one mistake and what a contributor is told about it: all of it, and nothing else.
-
-A case changes some files of the second film and ends with the problems that the build
-must print. `=== path` is followed by a whole file, or with `(change)` after it by what is
-there, an arrow and what is put in its place; `(absent)` takes the file away.
-"""
+"""Each file in refusals/ and leaks/ is one mistake and what a contributor is told about it: all of it, and nothing else."""
 
 from collections.abc import Callable
 from pathlib import Path

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .film import Film
-from .problems import a, nearest
+from .problems import a, closest, did_you_mean, nearest
 
 TOKEN = re.compile(r'(?:(?P<option>[\w-]+)=)?(?:"(?P<quoted>[^"]*)"|(?P<bare>[^\s"=]+))(?=\s|$)\s*')
 DIRECTIVE = re.compile(r"^\s*film\s*:\s*(?P<name>[\w-]*)(?P<rest>.*)$", re.DOTALL | re.IGNORECASE)
@@ -63,7 +63,8 @@ def parse_directive(comment: str, directives: Mapping[str, Directive], film: Fil
         return None
     name = match["name"]
     if name not in directives:
-        raise DirectiveError(f"'film:{name}' is not a directive{nearest(name, directives)}")
+        guess = closest(name, directives)
+        raise DirectiveError(f"'film:{name}' is not a directive{did_you_mean(f'film:{guess}') if guess else nearest(name, directives)}")
     return name, _arguments(name, match["rest"].strip(), directives[name], film)
 
 

@@ -37,8 +37,10 @@ Identified = TypeVar("Identified", Character, Event, Level, Quote, Secret, Sourc
 # What stands in for a film.yml that can't be read, so that the rest can still be checked.
 UNKNOWN = About(title="", kind="", running_time=1, link="", sources=[], levels=[])
 
+WORDS = "words.txt"  # those that a dictionary lacks
+
 # The files that are read.
-READ = [*(f"{name}.yml" for name in FILES), SCENES]
+READ = [*(f"{name}.yml" for name in FILES), SCENES, WORDS]
 
 # How messages speak of each kind of word.
 SPOKEN_OF = {

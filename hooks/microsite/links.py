@@ -8,6 +8,7 @@ from urllib.parse import quote, unquote, urljoin, urlsplit
 from .html import parse
 from .problems import closest, did_you_mean, nearest
 
+MADE = ("s-", "fn:", "fnref:", "__")  # ids that the build makes, so that nobody links to them by hand
 BASE = "https://site.invalid/"
 ALLOWED = {"http", "https", "mailto", "tel"}
 POINTERS = {name: f"[{name}]" for name in ("href", "src", "poster", "action", "formaction")}
@@ -98,4 +99,5 @@ def _no_page(page: BuiltPage, target: str, pages: Mapping[str, BuiltPage], files
 
 
 def _no_anchor(page: BuiltPage, anchor: str) -> str:
-    return f"{page.source} has no heading '#{anchor}'{nearest(anchor, page.anchors - {'', 'top'})}"
+    known = {f"#{name}" for name in page.anchors - {"", "top"} if not name.startswith(MADE)}
+    return f"{page.source} has no heading '#{anchor}'{nearest(f'#{anchor}', known)}"

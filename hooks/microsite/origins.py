@@ -12,7 +12,7 @@ from .markdown_lines import FRONT_MATTER
 from .pages import PageSource
 from .readable import Run
 from .words import Stem, clean, opened, squeezed, words
-from .yaml_text import ListNode, MappingNode, Node, parse_yaml
+from .yaml_text import ListNode, MappingNode, Node, extent, parse_yaml
 
 SEALED_KEYS = {"text", "words"}  # of data: what is for readers at the entry's level; all other keys are public
 HEAD = re.compile(r"title|description|og:|twitter:|structured data|svg text")
@@ -113,20 +113,9 @@ def _data_ranks(node: Node | None, lines: list[str], film: Film) -> Iterator[tup
         for key, value in node.entries.items():
             if key in SEALED_KEYS and level is not None:
                 rank = film.rank(getattr(level, "text", ""))
-                yield from ((number, rank) for number in _extent(node.lines[key], lines))
+                yield from ((number, rank) for number in extent(node.lines[key], lines))
             else:
                 yield from _data_ranks(value, lines, film)
-
-
-def _extent(number: int, lines: list[str]) -> Iterator[int]:
-    """The lines of a value: the one with its key, and those below that are indented further."""
-    key = len(lines[number - 1]) - len(lines[number - 1].lstrip(" -"))
-    yield number
-    for later in range(number + 1, len(lines) + 1):
-        line = lines[later - 1]
-        if line.strip() and len(line) - len(line.lstrip(" ")) <= key:
-            return
-        yield later
 
 
 def _as_printed(text: str) -> str:

@@ -29,9 +29,9 @@ MEND = {
     "leak": "put the words into a spoiler of that level, or say it so that it tells nothing",
     "doubt": "put the sentence into a spoiler if it tells something; if not, allow its words in docs/_data/allowed.yml",
     "spelling": "write it as suggested, or add the word to docs/_data/words.txt if it is right",
-    "style": "white space and marks that readers never see, but the next contributor does; 'make fix' mends most of it",
+    "style": "run 'make fix', which mends most of these",
     "heading": "go down one step at a time: ## below #, ### below ##",
-    "picture": "say in the brackets what the picture shows, as in ![A lit window in the dark](assets/window.svg)",
+    "picture": "say in the brackets what it shows: ![A lit window](window.svg); if it only adorns: ![](line.svg){ role=presentation }",
     "quotation": "quote fifty words at most, and say where they stand: ([Publisher](source:ID))",
 }
 
@@ -71,7 +71,7 @@ def located(problems: Iterable[Problem], root: Path) -> list[Problem]:
     @cache
     def lines(path: str) -> list[str]:
         try:
-            return (root / path).read_bytes().decode("utf-8-sig", "replace").splitlines()
+            return re.split(r"\r\n?|\n", (root / path).read_bytes().decode("utf-8-sig", "replace"))
         except OSError:
             return []
 

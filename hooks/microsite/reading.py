@@ -120,6 +120,20 @@ class Reader:
         return WRONG
 
 
+@cache
+def prose_keys(model: type[Struct]) -> frozenset[str]:
+    """The keys of a model, and of the entries in it, whose values are running text: no names of other entries, no addresses."""
+    keys: set[str] = set()
+    for key, hint in _hints(model).items():
+        kind = _bare(hint)
+        inner = _bare(*get_args(kind)) if get_origin(kind) is list else kind
+        if isinstance(inner, type) and issubclass(inner, Struct):
+            keys |= prose_keys(inner)
+        elif kind is str and not _marks(hint) and not any(meta.pattern for meta in _metas(hint)):
+            keys.add(key)
+    return frozenset(keys)
+
+
 def _name(model: type) -> str:
     return {"About": "film", "CrewMember": "crew member", "FrontMatter": "page"}.get(model.__name__, model.__name__.lower())
 

@@ -23,6 +23,7 @@ from .spoiler_levels import LEVEL, level_at
 # Elements that hold words, not blocks: a table or a figure can't stand in one.
 PHRASING = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "a", "em", "strong", "span", "summary", "code", "dt", "label", "caption"}
 CITING = "source:"
+START = re.compile(r"(?P<film>[^\s:.;,：-]+)[\s:.;,：-]+(?P<name>[^\s:.;,：-]+)")
 LIKENESS = 0.75  # 'flim' is as good as 'film', 'fixme' is not
 
 
@@ -82,9 +83,10 @@ def _shown(text: str, comment: LexborNode, site: Site) -> str:
 
 def _refuse_near_miss(text: str) -> None:
     """A comment that starts almost like a directive: nearly `film`, and nearly the name of one."""
-    words = re.split(r"[\s:.;,：-]+", text.strip(), maxsplit=2)
-    if len(words) > 1 and closest(words[0], ["film"], LIKENESS) and closest(words[1], DIRECTIVES, LIKENESS):
-        raise DirectiveError(f"'{text.strip()}' starts no directive{did_you_mean(f'film:{closest(words[1], DIRECTIVES)}')}")
+    start = START.match(text.strip())
+    name = start and closest(start["film"], ["film"], LIKENESS) and closest(start["name"], DIRECTIVES, LIKENESS)
+    if start and name:
+        raise DirectiveError(f"'{start[0]}' starts no directive{did_you_mean(f'film:{name}')}")
 
 
 def _room_for(comment: LexborNode) -> LexborNode:

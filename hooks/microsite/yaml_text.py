@@ -134,3 +134,14 @@ def _place_of(error: yaml.MarkedYAMLError) -> tuple[int, int]:
 def _explain(error: yaml.MarkedYAMLError) -> str:
     said = error.problem or str(error.context)
     return next((advice for start, advice in ADVICE.items() if said.startswith(start)), said)
+
+
+def extent(number: int, lines: list[str]) -> Iterator[int]:
+    """The numbers of the lines of a value: the one with its key, and those below that are indented further."""
+    key = len(lines[number - 1]) - len(lines[number - 1].lstrip(" -"))
+    yield number
+    for later in range(number + 1, len(lines) + 1):
+        line = lines[later - 1]
+        if line.strip() and len(line) - len(line.lstrip(" ")) <= key:
+            return
+        yield later

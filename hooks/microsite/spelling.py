@@ -1,0 +1,143 @@
+"""Spelling: every word that readers see is in the dictionary, a name of the film's, or in the site's own list."""
+
+import re
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+from breame.spelling import BRITISH_ENGLISH_SPELLINGS
+from spellchecker import SpellChecker
+
+from .film import Film
+from .markdown_lines import COMMENT, FRONT_MATTER, body_lines
+from .models import FILES, Entry
+from .problems import Problem, closest, did_you_mean
+from .reading import prose_keys
+from .yaml_text import ListNode, MappingNode, Node, extent, parse_yaml
+
+WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+LIKENESS = 0.8  # 'Weronkia' is as good as a name of the film, 'over' is not
+# What stands in a page's prose and is not read: tags, addresses, attributes, words of another language, notes' names.
+UNREAD = re.compile(
+    r"<[^<>\n]*>|\]\([^)\n]*\)|^ *\[[^\]\n]+\]: \S+|\*[^*\n]+\*\{[^}\n]*\blang=[^}\n]*\}|\{[^}\n]*\}|\[\^[^\]\n]*\]"
+    r"|^ *\?\?\? ?[\w -]*|\b\w+:/?/?\S+|&\w+;|\b[\w-]+\.(?:md|yml|svg|txt)\b",
+    re.MULTILINE,
+)
+PUBLIC_KEYS = re.compile(r"^(?:title|description):")
+
+
+@dataclass(frozen=True)
+class Dictionary:
+    """A language's words, those of the film, and those that the site adds; None of a language that nobody has words for."""
+
+    language: str
+    own: frozenset[str]
+
+    @property
+    def _words(self) -> SpellChecker:
+        return _words_of(self.language)
+
+    @cached_property
+    def _own(self) -> frozenset[str]:
+        return frozenset(word.casefold() for word in self.own)
+
+    def has(self, word: str) -> bool:
+        plain = word.replace("’", "'").casefold()
+        bare = plain.removesuffix("'s").removesuffix("'")
+        return len(word) == 1 or word.isupper() or not {plain, bare}.isdisjoint(self._own) or plain in self._words or bare in self._words
+
+    def nearest(self, word: str) -> str | None:
+        """The word that was probably meant, in its own capitals; None if none is near."""
+        plain = word.replace("’", "'")
+        found = closest(plain, self.own, LIKENESS) or self._words.correction(plain.casefold())
+        if found is None or found == plain.casefold():
+            alike = [other for other in self._words.word_frequency.words() if other[0] == plain[0].casefold()]
+            found = closest(plain, alike, LIKENESS)
+        return _in_capitals_of(word, found, self._words) if found else None
+
+
+def _in_capitals_of(word: str, found: str, known: SpellChecker) -> str:
+    """A name keeps its capital, if it is not also a plain word; any word gets one that had one."""
+    if word[0].isupper():
+        return found[0].upper() + found[1:]
+    return found.casefold() if found.casefold() in known else found
+
+
+@cache
+def _words_of(language: str) -> SpellChecker:
+    checker = SpellChecker(language=language, distance=1)
+    if language == "en":
+        checker.word_frequency.load_words(BRITISH_ENGLISH_SPELLINGS)
+    return checker
+
+
+def dictionary_of(language: str, film: Film, listed: str) -> Dictionary | None:
+    """The dictionary of a site in `language`, a tag such as "en"; `listed` is the text of its own list of words.
+
+    None for a language that the spell checker has no words of.
+    """
+    plain = language.partition("-")[0].lower()
+    if plain not in SpellChecker.languages():
+        return None
+    lines = (line.partition("#")[0].strip() for line in listed.splitlines())
+    return Dictionary(plain, frozenset({*names_of(film), *filter(None, lines)}))
+
+
+def names_of(film: Film) -> set[str]:
+    """Every word of the names that the film's data gives: of people, sides, places and publishers."""
+    about = film.about
+    texts = [about.title, *about.sides]
+    texts += [text for one in film.cast for text in (one.name, one.actor, one.known_for or "", one.note or "")]
+    texts += [text for one in about.releases for text in (one.place, one.by or "")]
+    texts += [member.name for member in about.crew]
+    texts += [text for one in film.sources for text in (one.publisher, one.title, one.via or "")]
+    return {word.removesuffix("’s") for text in texts for word in WORD.findall(text)}
+
+
+def misspelt_in_page(text: str, path: str, dictionary: Dictionary) -> Iterator[Problem]:
+    """The words of a page, title and description among them, that nobody knows."""
+    head = FRONT_MATTER.match(text)
+    yaml = head["yaml"].split("\n") if head else []
+    public = [(number, line) for number, line in enumerate(yaml, 2) if PUBLIC_KEYS.match(line)]
+    yield from _misspelt([(number, _blank(PUBLIC_KEYS, line)) for number, line in public], path, dictionary)
+    lines = body_lines(text)
+    prose = _blank(UNREAD, _blank(COMMENT, "\n".join(line.prose for line in lines)))
+    yield from _misspelt(zip((line.number for line in lines), prose.split("\n"), strict=True), path, dictionary)
+
+
+def misspelt_in_data(text: str, path: str, model: type[Entry], dictionary: Dictionary) -> Iterator[Problem]:
+    """The words of a data file's running texts that nobody knows."""
+    node, _ = parse_yaml(text, path)
+    lines = text.split("\n")
+    numbers = sorted(set(_prose_lines(node, prose_keys(model), lines)))
+    yield from _misspelt([(number, re.sub(r"^[ -]*\w+:", _spaces, lines[number - 1])) for number in numbers], path, dictionary)
+
+
+def _prose_lines(node: Node | None, keys: Collection[str], lines: list[str]) -> Iterator[int]:
+    if isinstance(node, ListNode):
+        for item in node.items:
+            yield from _prose_lines(item, keys, lines)
+    elif isinstance(node, MappingNode):
+        for key, value in node.entries.items():
+            if key in keys:
+                yield from extent(node.lines[key], lines)
+            else:
+                yield from _prose_lines(value, keys, lines)
+
+
+def _misspelt(lines: Iterable[tuple[int, str]], path: str, dictionary: Dictionary) -> Iterator[Problem]:
+    for number, line in lines:
+        for match in WORD.finditer(line):
+            if not dictionary.has(match[0]):
+                guess = dictionary.nearest(match[0])
+                message = f"'{match[0]}' is not in the dictionary{did_you_mean(guess) if guess else ''}"
+                yield Problem(path, number, message, "spelling", match.start() + 1)
+
+
+def _blank(pattern: re.Pattern[str], text: str) -> str:
+    """A text with spaces in place of what matches, so that all else stays where it is."""
+    return pattern.sub(_spaces, text)
+
+
+def _spaces(match: re.Match[str]) -> str:
+    return re.sub(r"[^\n]", " ", match[0])

@@ -45,7 +45,7 @@ class Reader:
         """The valid entries of a file that is a list of them."""
         if not isinstance(node, ListNode):
             self.doubt(model)
-            self._note(node.line if node else 1, f"this file should be a list: each {_name(model)} starts with '- '")
+            self._note(node.line if node else 1, f"this file should be a list: each {name_of(model)} starts with '- '")
             return
         for item in node.items:
             if (entry := self.entry(item, model)) is not WRONG:
@@ -55,14 +55,14 @@ class Reader:
         """One entry, or WRONG; all that is wrong with it has been noted."""
         if not isinstance(node, MappingNode):
             self.doubt(model)
-            return self._note(node.line, f"{a(_name(model))} should be lines of 'key: value'")
+            return self._note(node.line, f"{a(name_of(model))} should be lines of 'key: value'")
         hints = _hints(model)
         misspelt = set()
         for key in node.entries:
             if key not in hints:
                 free = hints.keys() - node.entries.keys()
                 misspelt.add(closest(key, free))
-                self._note(node.lines[key], f"{a(_name(model))} has no '{key}'{nearest(key, free if closest(key, free) else hints)}")
+                self._note(node.lines[key], f"{a(name_of(model))} has no '{key}'{nearest(key, free if closest(key, free) else hints)}")
         values = {
             spec.name: WRONG if spec.name in misspelt else self._field(node, model, spec, hints[spec.name])
             for spec in fields(model)
@@ -82,7 +82,7 @@ class Reader:
         if value is not None and not left_empty:
             return self._value(value, spec.name, hint)
         if spec.required:
-            return self._note(node.line, f"this {_name(model)} lacks '{spec.name}', which should be {_expected(hint)}")
+            return self._note(node.line, f"this {name_of(model)} lacks '{spec.name}', which should be {_expected(hint)}")
         return spec.default if spec.default_factory is NODEFAULT else spec.default_factory()
 
     def _value(self, node: Node, key: str, hint: Any) -> Any:
@@ -134,7 +134,8 @@ def prose_keys(model: type[Struct]) -> frozenset[str]:
     return frozenset(keys)
 
 
-def _name(model: type) -> str:
+def name_of(model: type) -> str:
+    """What messages call an entry of a model."""
     return {"About": "film", "CrewMember": "crew member", "FrontMatter": "page"}.get(model.__name__, model.__name__.lower())
 
 

@@ -11,7 +11,7 @@ LOCK := $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.1
 	--no-header --no-annotate --no-emit-index-url --no-emit-find-links
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve check fix test benchmark screenshots lock programs clean
+.PHONY: help site serve check fix test benchmark screenshots schemas lock programs clean
 
 help: ## list the targets
 	@sed -nE 's/^([a-z]+):.*## (.*)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -38,6 +38,9 @@ benchmark: .venv/test.stamp ## time the build beside stock Material, and the aud
 
 screenshots: .venv/test.stamp programs site ## picture the built site into screenshots/
 	@CHROMIUM="$$(command -v "$(CHROMIUM)")" $(BIN)/python tests/screenshots.py
+
+schemas: .venv/site.stamp ## write what editors know of the data files, from the models
+	@$(COMMAND).schemas
 
 lock: .venv/test.stamp ## pin the newest allowed versions, with their hashes
 	@$(LOCK) --group site --output-file requirements.txt

@@ -1,5 +1,6 @@
 """Cast tables, quotations, timelines and sources in the place of their directives."""
 
+from microsite.edits import edit_address
 from microsite.film import by_id
 from microsite.resolving import Site, resolve
 from mkdocs.config.defaults import MkDocsConfig
@@ -29,4 +30,7 @@ def _site(page: Page, config: MkDocsConfig, files: Files) -> Site:
     def citing(source_id: str) -> list[tuple[str, str]]:
         return [(build.pages[name].title, link(name)) for name in build.citing.get(source_id, [])]
 
-    return Site(build.film, build.partials, source_link, citing)
+    def edit_link(name: str) -> str | None:
+        return edit_address(config.repo_url, config.edit_uri, f"_data/{name}.yml")
+
+    return Site(build.film, build.partials, source_link, citing, edit_link)

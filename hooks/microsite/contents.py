@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from .film import Film
-from .html import SPOILER, parse
+from .html import APART, SPOILER, parse
 from .models import Level
 from .spoiler_levels import spoiler_level
 
@@ -22,7 +22,7 @@ def contents(html: str, film: Film) -> Contents:
     """The contents of a page's sealed HTML."""
     body = parse(html)
     levels = [spoiler_level(spoiler, film) for spoiler in body.css(SPOILER)]
-    for picture in body.css(".picture"):
-        picture.decompose()  # looked at, whatever their words for those who don't see
+    for unread in reversed(body.css(f".picture, {APART}")):  # pictures are looked at, whatever their words for those who don't see
+        unread.decompose()
     words = len(body.text(separator=" ").split())
     return Contents(max(1, round(words / WORDS_A_MINUTE)), film.level(max(levels, key=film.rank, default="")))

@@ -41,12 +41,13 @@ class Option:
 
 @dataclass(frozen=True)
 class Directive:
-    """A directive's word (if it takes one, it needs it), its options, and what it cites.
+    """The data file that a directive shows, its word (if it takes one, it needs it), its options, and what it cites.
 
     `show(place, arguments)` gives the values for the partial of the same name, or None
     if there is nothing to show since the data is at fault (which is reported elsewhere).
     """
 
+    file: str
     show: Callable[[Any, Mapping[str, Any]], dict[str, Any] | None]
     word: Option | None = None
     options: Mapping[str, Option] = field(default_factory=dict)

@@ -194,6 +194,7 @@ def _sources(film: Film, ids: Iterable[str]) -> list[Source]:
 
 DIRECTIVES: dict[str, Directive] = {
     "cast": Directive(
+        "cast",
         show_cast,
         options={
             "columns": Option("column", lambda film: COLUMNS, many=True),
@@ -203,10 +204,10 @@ DIRECTIVES: dict[str, Directive] = {
         },
         cites=cite_cast,
     ),
-    "quote": Directive(show_quote, word=Option("id in quotes.yml", declared("quote")), cites=cite_quote),
-    "timeline": Directive(show_timeline, options={"levels": Option("level", declared("level"), many=True)}),
-    "survivors": Directive(show_survivors),
-    "ties": Directive(show_ties),
-    "sources": Directive(show_sources),
-    "credits": Directive(show_credits, cites=cite_credits),
+    "quote": Directive("quotes", show_quote, word=Option("id in quotes.yml", declared("quote")), cites=cite_quote),
+    "timeline": Directive("timeline", show_timeline, options={"levels": Option("level", declared("level"), many=True)}),
+    "survivors": Directive("timeline", show_survivors),
+    "ties": Directive("ties", show_ties),
+    "sources": Directive("sources", show_sources),
+    "credits": Directive("film", show_credits, cites=cite_credits),
 }

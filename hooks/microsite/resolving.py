@@ -13,6 +13,7 @@ from selectolax.lexbor import LexborNode
 
 from .directive_syntax import DirectiveError, parse_directive
 from .directives import DIRECTIVES, Place
+from .edits import Edit, told_in
 from .film import Film, by_id
 from .html import ancestors, classes, parse, replace
 from .pages import PageSource
@@ -32,13 +33,15 @@ class Site:
     """What a page needs of the rest: the film, the partials, and how to reach other pages from this one.
 
     `source_link` makes the link to a source, by its id; `citing` lists (title, link) of
-    the pages that cite it.
+    the pages that cite it. `edit_link` makes the link to where a data file is edited, by
+    its name; None if there is no such place.
     """
 
     film: Film
     partials: Partials
     source_link: Callable[[str], str]
     citing: Callable[[str], list[tuple[str, str]]]
+    edit_link: Callable[[str], str | None]
 
 
 def resolve(html: str, page: PageSource, site: Site) -> tuple[str, list[tuple[str, int, str]]]:
@@ -77,8 +80,19 @@ def _shown(text: str, comment: LexborNode, site: Site) -> str:
         raise DirectiveError(f"film:{name} stands among words: give it a line of its own, with a blank line before and after")
     if not site.film.levels:
         return ""
-    values = DIRECTIVES[name].show(Place(site.film, level_at(comment, site.film), site.citing), arguments)
-    return site.partials.render(name, **values) if values is not None else ""
+    directive, place = DIRECTIVES[name], Place(site.film, level_at(comment, site.film), site.citing)
+    values = directive.show(place, arguments)
+    if values is None:
+        return ""
+    own = values.get("sealed")  # the spoiler that it brings along, if it needs one
+    edit = _edit(directive.file, Place(site.film, own.id, site.citing) if own else place, site)
+    return site.partials.render(name, **values, edit=edit)
+
+
+def _edit(file: str, place: Place, site: Site) -> Edit | None:
+    """The way to the data that is shown, with a warning unless it stands where as much is told."""
+    address = site.edit_link(file)
+    return Edit("data", address, place.sealed(told_in(file, site.film))) if address else None
 
 
 def _refuse_near_miss(text: str) -> None:

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from selectolax.lexbor import LexborNode
 
 from .film import Film
-from .html import DRAWING, SPOILER, ancestors, child, classes, parse, replace
+from .html import APART, SPOILER, ancestors, child, classes, parse, replace
 from .notes import seal_abbreviations, seal_footnotes
 from .partials import Partials
 from .problems import closest
@@ -83,9 +83,9 @@ def _quieten(node: LexborNode) -> None:
 
 
 def public(html: str) -> str:
-    """A page's HTML without the bodies of its spoilers, and without drawings: what search may know."""
+    """A page's HTML without the bodies of its spoilers, and without what is not read: what search may know."""
     body = parse(html)
-    unsaid = body.css(f"{SPOILER} > .spoiler__body, {DRAWING}")
+    unsaid = body.css(f"{SPOILER} > .spoiler__body, {APART}")
     for inner in reversed(unsaid):
         inner.remove()
     return (body.inner_html or "") if unsaid else html

@@ -6,7 +6,7 @@ from html import escape
 from selectolax.lexbor import LexborNode
 
 from .film import Film
-from .html import DRAWING, SPOILER, parse
+from .html import APART, SPOILER, parse
 from .spoiler_levels import level_at, spoilers_around
 
 INDEX = "search/search_index.{level}.json"
@@ -27,8 +27,8 @@ def sealed_entries(html: str, url: str, film: Film) -> Iterator[tuple[str, Entry
     An entry has the spoiler's text without that of the spoilers in it, which have their own.
     """
     body = parse(html)
-    for drawing in body.css(DRAWING):
-        drawing.remove()
+    for unread in body.css(APART):
+        unread.remove()
     for details in body.css(SPOILER):
         around = details.parent
         address = around.attributes.get("id") or around.attributes.get("data-address") if around is not None else ""

@@ -150,6 +150,16 @@ def test_a_machine_mends_a_word_in_the_data_and_keeps_its_lines_ends(tmp_path: P
     assert (tmp_path / path).read_bytes().decode() == text.replace("\n", "\r\n")
 
 
+@pytest.mark.parametrize("first", ["", "# yaml-language-server: $schema=../../hooks/schemas/quotes.json\n"], ids=["missing", "another"])
+def test_a_machine_writes_the_line_that_names_a_schema(first: str, tmp_path: Path) -> None:
+    path = "docs/_data/ties.yml"
+    text = (CALIGARI / path).read_text(encoding="utf-8").partition("\n")[2]
+    lay(tmp_path, {path: first + text})
+    with quickly():
+        assert fix(tmp_path / "mkdocs.yml") == [f"{path}:1: names its schema now"]
+    assert (tmp_path / path).read_text(encoding="utf-8") == f"# yaml-language-server: $schema=../../hooks/schemas/ties.json\n{text}"
+
+
 @pytest.mark.parametrize(
     "text",
     ["A wierd end.\n", "See [it](other.md).\n", "# One\n\n### Three\n", "In the night, Alan dies.\n", '??? spoiler "Later" asylum\n    Text.\n'],

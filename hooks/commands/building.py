@@ -16,6 +16,7 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 
+DATA = "_data"
 AUDIT = "mkdocs.hooks.leak_audit"  # what it warns of is kept in Build.doubts
 
 
@@ -58,7 +59,7 @@ def _of_build(config: MkDocsConfig, said: Said) -> list[Problem]:
 
 def _of_prose(config: MkDocsConfig) -> Iterator[Problem]:
     state: Build = config.extra["build"]
-    return prose_problems(Path(config.docs_dir), state.pages.values(), state.film, state.root, config.theme["language"])
+    return prose_problems(Path(config.docs_dir) / DATA, state.pages.values(), state.film, state.root, config.theme["language"])
 
 
 @contextmanager

@@ -1,12 +1,14 @@
 """What a machine can mend of what is wrong: words that are almost right, and the form of Markdown."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from pathlib import PurePosixPath
 
 from .film import Film
 from .markdown_lines import body_lines
 from .problems import Problem, guess_of, span_of
+from .schemas import with_schema_line
 from .spoiler_syntax import line_levels
 from .style import mended_style
 
@@ -23,7 +25,7 @@ class Mended:
     changes: list[tuple[int, str]]
 
 
-def mended(text: str, problems: Iterable[Problem], film: Film, *, page: bool) -> Mended:
+def mended(text: str, problems: Sequence[Problem], film: Film, *, page: bool) -> Mended:
     """A file's text, mended; `problems` are those of this file, `page` is whether it is Markdown."""
     lines = text.split("\n")
     changes = []
@@ -32,6 +34,10 @@ def mended(text: str, problems: Iterable[Problem], film: Film, *, page: bool) ->
             lines[problem.line - 1], change = found
             changes.append((problem.line, change))
     worded = "\n".join(lines)
+    for problem in problems:
+        if problem.kind == "schema":
+            worded = with_schema_line(worded, PurePosixPath(problem.path).stem)
+            changes.append((1, "names its schema now"))
     formed = mended_style(worded) if page else worded
     if formed != worded and _levels(formed, film) == _levels(worded, film):
         return Mended(formed, [*changes, *_reformed(worded, formed)])

@@ -25,6 +25,7 @@ MEND = {
     "footnote": "write [^name] where it is cited, and [^name]: with its text below, both in the same spoiler or both outside",
     "markdown": "compare with the guide's examples; show what should not work as code, in a fence",
     "scene": "save the drawing as plain SVG: shapes alone, an <svg id=\"…\"> for each scene",
+    "schema": "run 'make fix', which writes it",
     "site": "mend mkdocs.yml, or the page that it names",
     "leak": "put the words into a spoiler of that level, or say it so that it tells nothing",
     "doubt": "put the sentence into a spoiler if it tells something; if not, allow its words in docs/_data/allowed.yml",

@@ -9,37 +9,41 @@ from .models import FILES
 from .pages import PageSource
 from .problems import Problem
 from .quotations import in_page, long_in_data
+from .schemas import check_schema_line
 from .spelling import Dictionary, dictionary_of, misspelt_in_data, misspelt_in_page
-from .style import SAID, picture_problems, style_problems
-
-GARBLED = {SAID["MD083"], SAID["MD084"]}  # no word of such a line can be looked up
+from .style import GARBLED, picture_problems, style_problems
 
 
-def prose_problems(docs: Path, pages: Iterable[PageSource], film: Film, root: Path, language: str) -> Iterator[Problem]:
-    """All that is wrong with the words of a site whose sources are below `docs`; paths are relative to `root`."""
-    data = docs / "_data"
-    pages = list(pages)
-    listed, unreadable = read_text(data / WORDS, relative(data / WORDS, root))
+def prose_problems(data: Path, pages: Iterable[PageSource], film: Film, root: Path, language: str) -> Iterator[Problem]:
+    """All that is wrong with the words of a site; `data` is the folder of its data, paths are relative to `root`."""
+    name = relative(data / WORDS, root)
+    listed, unreadable = read_text(data / WORDS, name) if (data / WORDS).exists() else ("", [])
     dictionary = dictionary_of(language, film, listed or "")
-    yield from unreadable if (data / WORDS).exists() else ()
+    yield from unreadable
+    yield from _in_pages(list(pages), root, dictionary)
+    yield from _in_data(data, root, dictionary)
+
+
+def _in_pages(pages: list[PageSource], root: Path, dictionary: Dictionary | None) -> Iterator[Problem]:
     forms = list(style_problems(pages, root))
     garbled = {(problem.path, problem.line) for problem in forms if problem.message in GARBLED}
     yield from forms
     for page in pages:
-        found = _in_page(page, root, dictionary)
-        yield from (problem for problem in found if problem.kind != "spelling" or (problem.path, problem.line) not in garbled)
+        yield from (Problem(page.path, line, message, "quotation") for line, message in in_page(page.lines))
+        yield from (Problem(page.path, line, message, "picture") for line, message in picture_problems(page.lines))
+        text, _ = read_text(root / page.path, page.path)
+        misspelt = misspelt_in_page(text, page.path, dictionary) if text and dictionary else ()
+        yield from (problem for problem in misspelt if (problem.path, problem.line) not in garbled)
+
+
+def _in_data(data: Path, root: Path, dictionary: Dictionary | None) -> Iterator[Problem]:
     for name, model in FILES.items():
         path = relative(data / f"{name}.yml", root)
         text, _ = read_text(root / path, path)
-        if text and dictionary:
+        if text is None:  # it is not there, or the build has said why it can't be read
+            continue
+        yield from (Problem(path, line, message, "schema") for line, message in check_schema_line(text, name))
+        if name == "quotes":
+            yield from (Problem(path, line, message, "quotation") for line, message in long_in_data(text, path))
+        if dictionary:
             yield from misspelt_in_data(text, path, model, dictionary)
-        if text and name == "quotes":
-            yield from long_in_data(text, path)
-
-
-def _in_page(page: PageSource, root: Path, dictionary: Dictionary | None) -> Iterator[Problem]:
-    text, _ = read_text(root / page.path, page.path)
-    if text and dictionary:
-        yield from misspelt_in_page(text, page.path, dictionary)
-    yield from in_page(page.lines, page.path)
-    yield from (Problem(page.path, line, message, "picture") for line, message in picture_problems(page.lines))

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 
 from .markdown_lines import COMMENT, Line
-from .problems import Problem
 from .yaml_text import ListNode, MappingNode, Node, parse_yaml
 
 LONGEST = 50  # words
@@ -15,16 +14,16 @@ TAG = re.compile(r"<[^<>\n]*>|\{[^}\n]*\}")
 CITATION = re.compile(r"\]\(source:[\w-]+\)|\bcite=")
 
 
-def long_in_data(text: str, path: str) -> Iterator[Problem]:
+def long_in_data(text: str, path: str) -> Iterator[tuple[int, str]]:
     """Quotations in the data that are too long to quote; that they name their source is seen to by the model."""
     node, _ = parse_yaml(text, path)
     for entry in node.items if isinstance(node, ListNode) else ():
         words = entry.entries.get("words") if isinstance(entry, MappingNode) else None
         if words is not None and (count := _count(_text(words))) > LONGEST:
-            yield Problem(path, entry.lines["words"], _too_long(_text(words), count), "quotation")
+            yield entry.lines["words"], _too_long(_text(words), count)
 
 
-def in_page(lines: list[Line], path: str) -> Iterator[Problem]:
+def in_page(lines: list[Line]) -> Iterator[tuple[int, str]]:
     """Quotations in a page's text that are too long, or that do not say where they stand."""
     paragraphs = list(_paragraphs(lines))
     for place, paragraph in enumerate(paragraphs):
@@ -34,11 +33,10 @@ def in_page(lines: list[Line], path: str) -> Iterator[Problem]:
         for words in quoted:
             count = _count(words)
             if count > LONGEST:
-                yield Problem(path, _line_of(words, paragraph), _too_long(words, count), "quotation")
+                yield _line_of(words, paragraph), _too_long(words, count)
             cited = CITATION.search(text) or _is_block(paragraph) and CITATION.search(before)
             if not cited and (_is_block(paragraph) or count >= SHORTEST):
-                what = f"this quotation does not say where it stands: “{_start(words)}”"
-                yield Problem(path, _line_of(words, paragraph), what, "quotation")
+                yield _line_of(words, paragraph), f"this quotation does not say where it stands: “{_start(words)}”"
 
 
 def _paragraphs(lines: list[Line]) -> Iterator[list[Line]]:

@@ -64,6 +64,12 @@ def check_schema_line(text: str, name: str) -> Iterator[tuple[int, str]]:
         yield 1, f"this names the schema of '{found['name']}.yml', but this is '{name}.yml': write '{schema_line(name)}'"
 
 
+def with_schema_line(text: str, name: str) -> str:
+    """A data file's text with the line that names its schema, in place of one that names another."""
+    first, _, rest = text.partition("\n")
+    return f"{schema_line(name)}\n{rest if first.startswith('# yaml-language-server:') else text}"
+
+
 def _object(schema: Schema) -> Schema:
     """A model's schema: its keys as an editor sees them."""
     required = schema.get("required", [])

@@ -44,6 +44,7 @@ SAID = {
     "MD084": "a character that nobody sees: delete it",
     "MD092": "marks of two versions (<<<<<<<, =======, >>>>>>>): keep one of them, and delete the marks",
 }
+GARBLED = {SAID["MD083"], SAID["MD084"]}  # no word of such a line can be looked up
 WORDLESS = re.compile(r"<img\b(?![^>]*\salt\s*=)[^>]*>", re.IGNORECASE)
 NAMED_AS_FILE = re.compile(r"!\[(?P<words>[^\]\n]*\.(?:svg|png|jpe?g|webp|gif|avif))\]", re.IGNORECASE)
 ADORNS = re.compile(r"!\[\]\([^)\n]*\)\{[^}\n]*\brole=[\"']?presentation\b")  # a picture that needs no words

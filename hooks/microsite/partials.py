@@ -3,9 +3,10 @@
 from datetime import date
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
 
+from . import inert
 from .pictures import units
 
 
@@ -15,12 +16,12 @@ class Partials:
     def __init__(self, folder: Path) -> None:
         self._environment = Environment(
             loader=FileSystemLoader(folder / "film"),
-            autoescape=True,
+            autoescape=select_autoescape(disabled_extensions=["md"], default=True),  # Markdown has its own ways: inert.py
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._environment.filters |= {"day": day, "units": units}
+        self._environment.filters |= {"day": day, "units": units, **inert.FILTERS}
 
     def render(self, name: str, **values: object) -> Markup:
         """A partial filled in; it is HTML if its name has no ending that says something else."""

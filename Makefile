@@ -11,10 +11,10 @@ LOCK := $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.1
 	--no-header --no-annotate --no-emit-index-url --no-emit-find-links
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve check fix test benchmark screenshots schemas lock programs clean
+.PHONY: help site serve check fix test preview-report benchmark screenshots schemas lock programs clean
 
 help: ## list the targets
-	@sed -nE 's/^([a-z]+):.*## (.*)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
+	@sed -nE 's/^([a-z-]+):.*## (.*)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
 
 site: .venv/site.stamp ## build the site into site/
 	@$(MKDOCS) build --strict
@@ -32,6 +32,10 @@ serve: .venv/site.stamp ## preview the site while you edit, at http://localhost:
 test: ## run every test
 	@$(MAKE) --jobs --no-print-directory .venv/test.stamp programs
 	@CHROMIUM="$$(command -v "$(CHROMIUM)")" $(BIN)/python -m pytest
+
+# What is named on the command line reaches the recipe through the environment: a branch may have any name.
+preview-report: .venv/site.stamp ## tell what a change does, as a comment: BASE=… HEAD=… URL=… (each may be left out)
+	@PYTHONPATH=hooks $(BIN)/python -m commands.preview_report --base="$$BASE" --head="$$HEAD" --url="$$URL"
 
 benchmark: .venv/test.stamp ## time the build beside stock Material, and the audit of many pages
 	@PYTHONPATH=hooks $(BIN)/python tests/benchmark.py

@@ -35,7 +35,7 @@ test: ## run every test
 
 # What is named on the command line reaches the recipe through the environment: a branch may have any name.
 preview-report: .venv/site.stamp ## tell what a change does, as a comment: BASE=… HEAD=… URL=… (each may be left out)
-	@PYTHONPATH=hooks $(BIN)/python -m commands.preview_report --base="$$BASE" --head="$$HEAD" --url="$$URL"
+	@$(COMMAND).preview_report --base="$$BASE" --head="$$HEAD" --url="$$URL"
 
 benchmark: .venv/test.stamp ## time the build beside stock Material, and the audit of many pages
 	@PYTHONPATH=hooks $(BIN)/python tests/benchmark.py

@@ -120,7 +120,7 @@ def test_a_head_that_does_not_build_is_told_with_the_lines_that_its_build_prints
     returned, report, _ = run("--base=main", "--head=wrong")
     assert returned == 0
     assert "\n## This does not build\n" in report
-    assert "\ndocs/note.md:6: 'asylm' is not a level of film.yml; did you mean 'asylum'?\n" in report
+    assert "\ndocs/note.md:6:13: 'asylm' is not a level of film.yml; did you mean 'asylum'?\n" in report
     assert "INFO" not in report
     assert "Traceback" not in report
 

@@ -11,7 +11,7 @@ LOCK := $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.1
 	--no-header --no-annotate --no-emit-index-url --no-emit-find-links
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve check fix test preview-report benchmark screenshots schemas lock programs clean
+.PHONY: help site serve check fix test preview-report links benchmark screenshots schemas lock programs clean
 
 help: ## list the targets
 	@sed -nE 's/^([a-z-]+):.*## (.*)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -36,6 +36,11 @@ test: ## run every test
 # What is named on the command line reaches the recipe through the environment: a branch may have any name.
 preview-report: .venv/site.stamp ## tell what a change does, as a comment: BASE=… HEAD=… URL=… (each may be left out)
 	@$(COMMAND).preview_report --base="$$BASE" --head="$$HEAD" --url="$$URL"
+
+# Built anew, so that the site's own address is one to leave out; see .github/linkchecker.ini.
+links: .venv/test.stamp ## ask other sites whether the pages linked to are still there
+	@SITE_URL=https://here.invalid/ REPO_URL=https://here.invalid/ $(MKDOCS) build --quiet --site-dir .cache/links
+	@$(COMMAND).links --config .github/linkchecker.ini .cache/links/index.html
 
 benchmark: .venv/test.stamp ## time the build beside stock Material, and the audit of many pages
 	@PYTHONPATH=hooks $(BIN)/python tests/benchmark.py

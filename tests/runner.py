@@ -52,17 +52,18 @@ def git(*arguments: str | Path, folder: Path) -> str:
     return subprocess.run(["git", *arguments], cwd=folder, env=env, check=True, capture_output=True, text=True).stdout
 
 
-def check_out(folder: Path, changed: dict[str, str] | None = None) -> Path:
-    """A copy of this checkout in a repository of its own, with the changed files as its second commit."""
-    for name in git("ls-files", "-z", "--cached", "--others", "--exclude-standard", folder=ROOT).split("\0"):
+def check_out(folder: Path, part: str, changed: dict[str, str]) -> Path:
+    """A copy of a part of this checkout in a repository of its own, with the changed files as its second commit."""
+    for name in git("ls-files", "-z", "--cached", "--others", "--exclude-standard", part, folder=ROOT).split("\0"):
         if name and (ROOT / name).is_file():
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(ROOT / name, folder / name)
     git("init", "--quiet", "--initial-branch=main", folder=folder)
     git("add", "--all", folder=folder)
     git("commit", "--quiet", "--message=main", folder=folder)
-    for name, text in (changed or {}).items():
+    for name, text in changed.items():
         (folder / name).write_text(text, encoding="utf-8")
+    git("checkout", "--quiet", "--detach", folder=folder)
     git("commit", "--quiet", "--all", "--allow-empty", "--message=change", folder=folder)
     (folder / ".venv").symlink_to(ROOT / ".venv")
     return folder
@@ -70,11 +71,12 @@ def check_out(folder: Path, changed: dict[str, str] | None = None) -> Path:
 
 @dataclass
 class Runner:
-    """A machine with a checkout, and a server beside it that holds one bare repository.
+    """A machine with a checkout for one job, "workflow/job", and a server beside it that holds one bare repository.
 
     `values` is what expressions stand for, `answers` what GitHub says, `ran` the shell steps that were carried out.
     """
 
+    name: str
     folder: Path
     root: Path
     values: dict[str, str]
@@ -123,10 +125,10 @@ class Runner:
         condition = EXPRESSION.sub(r"\1", condition)
         return condition == "!cancelled()" or bool(self.values[condition])
 
-    def run(self, name: str) -> "Runner":
-        """Carry out every step of a job; `name` is "workflow/job"."""
+    def run(self) -> "Runner":
+        """Carry out every step of the job."""
         (self.root / "answers").write_text(json.dumps(self.answers), encoding="utf-8")
-        job = jobs()[name]
+        job = jobs()[self.name]
         for step in job["steps"]:
             if "if" not in step or self.wanted(step["if"]):
                 self.shell(step, job) if "run" in step else self.use(step)
@@ -157,8 +159,9 @@ def stub(file: Path, text: str) -> None:
     file.chmod(0o755)
 
 
-def runner(root: Path, changed: dict[str, str] | None = None) -> Runner:
-    """A runner in a folder of its own, for the pull request 7, which is open and has no comment yet."""
+def runner(root: Path, job: str, changed: dict[str, str] | None = None) -> Runner:
+    """A runner in a folder of its own, for a job about the pull request 7, which is open and has no comment yet."""
+    checkout = jobs()[job]["steps"][0].get("with", {})
     for name in ("work", "home", "bin", "temp", "artifacts", "server"):
         (root / name).mkdir()
     for name in ("asked", "made", "summary"):
@@ -187,4 +190,5 @@ def runner(root: Path, changed: dict[str, str] | None = None) -> Runner:
         f"POST repos/{REPOSITORY}/issues/7/comments": {},
         f"PATCH repos/{REPOSITORY}/issues/comments/12": {},
     }
-    return Runner(check_out(root / "work", changed), root, values, answers)
+    folder = check_out(root / "work", checkout.get("sparse-checkout", "."), changed or {})
+    return Runner(job, folder, root, values, answers)

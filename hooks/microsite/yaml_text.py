@@ -41,11 +41,13 @@ class MappingNode:
 Node = ScalarNode | ListNode | MappingNode
 
 DEEPEST = 20  # levels of nesting; the data needs four
+ENDLESS = "lists within lists without end"
 # Control characters, and those that end a line for YAML but not for an editor.
 ODD = re.compile("[\x00-\x08\x0b-\x1f\x7f\x85\u2028\u2029\ufeff]")
 
 # What the parser says, and what a contributor can do about it.
 ADVICE = {
+    "exceeded maximum nesting depth": ENDLESS,  # said by newer parsers, before they say anything else
     "mapping values are not allowed": "a colon where none can stand: put the value in quotes, or check the indentation",
     "found character '\\t'": "a tab: indent with spaces",
     "found a tab character": "a tab: indent with spaces",
@@ -95,7 +97,7 @@ def _refused(text: str) -> Iterator[tuple[int, str]]:
         line = event.start_mark.line
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > DEEPEST:
-            yield line, "lists within lists without end"
+            yield line, f"broken YAML: {ENDLESS}"
             return
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             yield line, "a value starts with & or *, which YAML takes for an anchor or an alias: put it in quotes"

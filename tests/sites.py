@@ -4,14 +4,11 @@ import logging
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from unittest.mock import patch
 
-from jinja2 import BaseLoader, Environment, FileSystemBytecodeCache, FileSystemLoader, Template
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
@@ -22,17 +19,7 @@ TESTS = Path(__file__).parent
 ROOT = TESTS.parent
 CALIGARI = TESTS / "caligari"
 HOOKS = re.findall(r"^  - (hooks/\w+\.py)$", (ROOT / "mkdocs.yml").read_text(encoding="utf-8"), re.MULTILINE)
-LOAD = BaseLoader.load
-
-
-class Compiled(FileSystemBytecodeCache):
-    """Templates compiled once: they are the same in the folder of every test, or their source tells."""
-
-    def get_cache_key(self, name: str, filename: str | None = None) -> str:
-        return super().get_cache_key(name)
-
-
-COMPILED = Compiled(tempfile.mkdtemp(prefix="templates-"))
+IN_C = partial(get_yaml_loader, CLoader)  # a tenth of a small build is reading mkdocs.yml in Python
 DRAWN = tempfile.mkdtemp(prefix="cards-")  # cards that are alike are drawn once for all tests of a process
 
 
@@ -100,26 +87,9 @@ def build_in(folder: Path, **settings: object) -> Built:
 
 @contextmanager
 def quickly() -> Iterator[None]:
-    """Small builds spend most of their time on what never differs: do it once, or not at all, or in C."""
-    with (
-        patch.object(BaseLoader, "load", _load),
-        patch.object(FileSystemLoader, "list_templates", _list),
-        patch("mkdocs.config.defaults.get_yaml_loader", partial(get_yaml_loader, CLoader)),
-    ):
+    """Small builds spend much of their time on reading settings: do it in C."""
+    with patch("mkdocs.config.defaults.get_yaml_loader", IN_C):
         yield
-
-
-def _load(loader: BaseLoader, environment: Environment, *named: object) -> Template:
-    """Half of a small build is compiling templates."""
-    environment.bytecode_cache = COMPILED
-    return LOAD(loader, environment, *named)
-
-
-def _list(loader: FileSystemLoader) -> list[str]:
-    """Half of a small build is going through the theme's thousands of icons, none of which is published."""
-    tops = [(top, folder) for folder in loader.searchpath for top in Path(folder).glob("[!.]*")]
-    paths = [(path, folder) for top, folder in tops for path in (top, *top.rglob("*"))]
-    return sorted({path.relative_to(folder).as_posix() for path, folder in paths if path.is_file()})
 
 
 def page(body: str, title: str = "A page") -> str:

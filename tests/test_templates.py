@@ -1,64 +1,40 @@
-"""The forms for issues and pull requests: whole, for everybody, and about no film in particular."""
+"""Templates are compiled once and listed without icons, and nothing else is different."""
 
-import re
 from pathlib import Path
-from typing import Any
 
-import pytest
-import yaml
-from sites import ROOT
-from test_neutral import words_of_the_film
+import material
+from jinja2 import Environment, FileSystemLoader
+from microsite.templates import COMPILED, Loader, quicken
 
-FORMS = sorted((ROOT / ".github" / "ISSUE_TEMPLATE").glob("[0-9]*.yml"))
-PULL_REQUEST = ROOT / ".github" / "PULL_REQUEST_TEMPLATE.md"
-NAMED = pytest.mark.parametrize("path", FORMS, ids=lambda path: path.stem)
-KEYS = {
-    "markdown": {"value"},
-    "input": {"label", "description"},
-    "textarea": {"label", "description", "value"},
-    "dropdown": {"label", "description", "options", "multiple"},
-}
+THEME = Path(material.__file__).parent / "templates"
 
 
-def form(path: Path) -> dict[str, Any]:
-    return yaml.safe_load(path.read_text(encoding="utf-8"))
+def test_the_theme_is_listed_whole_but_for_its_hidden_folders() -> None:
+    stock = FileSystemLoader(THEME).list_templates()
+    listed = Loader(THEME).list_templates()
+    assert listed == [name for name in stock if not any(part.startswith(".") for part in name.split("/")[:-1])]
+    assert len(listed) < len(stock) / 10
 
 
-def test_there_is_a_form_for_each_thing_that_people_come_with() -> None:
-    assert [path.stem for path in FORMS] == ["1-too-early", "2-mistake", "3-missing"]
+def test_a_template_is_compiled_again_when_it_has_changed_and_only_then(tmp_path: Path) -> None:
+    def shown() -> str:
+        return quicken(Environment(loader=FileSystemLoader(tmp_path))).get_template("a.html").render()
+
+    (tmp_path / "a.html").write_text("before")
+    assert shown() == "before"
+    key = COMPILED.get_cache_key("a.html", str(tmp_path / "a.html"))
+    code = COMPILED._code[key]
+    assert shown() == "before"
+    assert COMPILED._code[key] is code
+    (tmp_path / "a.html").write_text("after")
+    assert shown() == "after"
 
 
-@NAMED
-def test_a_form_is_one_that_github_takes(path: Path) -> None:
-    """https://docs.github.com/communities/using-templates-to-encourage-useful-issues-and-pull-requests/syntax-for-githubs-form-schema"""
-    read = form(path)
-    assert read.keys() <= {"name", "description", "title", "body"}
-    ids = [field["id"] for field in read["body"] if field["type"] != "markdown"]
-    assert len(set(ids)) == len(ids) > 2
-    for field in read["body"]:
-        assert field.keys() <= {"type", "id", "attributes", "validations"}
-        assert field["attributes"].keys() <= KEYS[field["type"]]
-        assert all(isinstance(option, str) for option in field["attributes"].get("options", []))
-
-
-@NAMED
-def test_a_form_asks_to_keep_the_secret_out_of_the_title(path: Path) -> None:
-    assert "out of the title" in form(path)["body"][0]["attributes"]["value"]
-
-
-def test_who_read_something_too_early_is_asked_where_and_what_they_had_seen() -> None:
-    required = {field["id"] for field in form(FORMS[0])["body"] if field.get("validations", {}).get("required")}
-    assert {"page", "seen", "place"} <= required
-
-
-@pytest.mark.parametrize("path", [*FORMS, PULL_REQUEST], ids=lambda path: path.stem)
-def test_names_no_film(path: Path) -> None:
-    text = path.read_text(encoding="utf-8")
-    assert not {word for word in words_of_the_film() if re.search(rf"\b{re.escape(word)}\b", text, re.IGNORECASE)}
-
-
-@pytest.mark.parametrize("path", [*FORMS[1:], PULL_REQUEST], ids=lambda path: path.stem)
-def test_leads_to_the_guide(path: Path) -> None:
-    """Relative to an issue's or a request's address, `..` is the repository."""
-    (link,) = re.findall(r"\]\(\.\./blob/main/([^)]*)\)", path.read_text(encoding="utf-8"))
-    assert (ROOT / link).exists()
+def test_two_templates_of_one_name_are_two(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "a.html").write_text("the same")
+    one, two = (quicken(Environment(loader=FileSystemLoader(tmp_path / name))).get_template("a.html") for name in ("one", "two"))
+    assert (one.filename, two.filename) == (str(tmp_path / "one" / "a.html"), str(tmp_path / "two" / "a.html"))
+    assert one.root_render_func.__code__.co_filename == one.filename
+    assert two.root_render_func.__code__.co_filename == two.filename

@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from . import inert
 from .pictures import units
+from .templates import COMPILED
 
 
 class Partials:
@@ -20,6 +21,7 @@ class Partials:
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
+            bytecode_cache=COMPILED,
         )
         self._environment.filters |= {"day": day, "units": units, **inert.FILTERS}
 

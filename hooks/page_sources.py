@@ -1,9 +1,9 @@
 """Pages as their authors left them, and what Markdown would let pass."""
 
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from microsite.assets import why_not
-from microsite.files import read_text, relative
+from microsite.files import is_an_editors, read_text, relative
 from microsite.nav import check_nav, nav_pages
 from microsite.pages import PageSource, cited_by, read_page
 from microsite.problems import Problem
@@ -17,6 +17,8 @@ from mkdocs.structure.pages import Page
 def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     build = config.extra["build"]
     first_at: dict[str, File] = {}
+    for file in [file for file in files if _is_own(file, config) and is_an_editors(PurePosixPath(file.src_uri).name)]:
+        files.remove(file)
     for file in list(files):
         twin = first_at.setdefault(file.dest_uri, file)
         if _is_own(file, config) and (why := _why_not(file, twin)):

@@ -1,8 +1,17 @@
 """Reading what contributors wrote, and naming it as they know it."""
 
+from fnmatch import fnmatch
 from pathlib import Path
 
 from .problems import Problem
+
+# What editors lay beside a file while it is open or being saved.
+EDITORS = (".*", "*~", "#*#", "*.swp", "*.tmp", "*___jb_*___", "4913")
+
+
+def is_an_editors(name: str) -> bool:
+    """Whether a file's name says that an editor has put it there, and may take it away again."""
+    return any(fnmatch(name, pattern) for pattern in EDITORS)
 
 
 def relative(path: Path, root: Path) -> str:

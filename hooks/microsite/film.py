@@ -9,7 +9,7 @@ from itertools import takewhile
 from pathlib import Path
 from typing import TypeVar
 
-from .files import read_text, relative
+from .files import is_an_editors, read_text, relative
 from .models import (
     FILES,
     PUBLIC,
@@ -164,7 +164,7 @@ def _film(parts: dict[str, tuple[Entry, ...]], mentions: list[Mention], unsure: 
 
 def _stray_files(folder: Path) -> list[Path]:
     """Files beside the data that nothing reads."""
-    found = [path for path in sorted(folder.rglob("*")) if not path.is_dir() and not path.name.startswith(".")]
+    found = [path for path in sorted(folder.rglob("*")) if not path.is_dir() and not is_an_editors(path.name)]
     return [path for path in found if path.parent != folder or path.name not in READ]
 
 

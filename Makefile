@@ -25,8 +25,8 @@ check: .venv/site.stamp ## say everything that is wrong, and how to mend it
 fix: .venv/site.stamp ## mend what a machine can mend of that
 	@$(COMMAND).fix
 
-serve: .venv/site.stamp ## preview the site while you edit, at http://localhost:8000
-	@$(MKDOCS) serve
+serve: .venv/site.stamp ## preview the site while you edit, at http://localhost:8000 (PORT=, V=1)
+	@$(COMMAND).serve $(if $(PORT),--port $(PORT)) $(if $(V),--verbose) $(if $(POLL),--poll)
 
 # Packages and programs come from two places: both are fetched at once.
 test: ## run every test
@@ -42,8 +42,8 @@ links: .venv/test.stamp ## ask other sites whether the pages linked to are still
 	@SITE_URL=https://here.invalid/ REPO_URL=https://here.invalid/ $(MKDOCS) build --quiet --site-dir .cache/links
 	@$(COMMAND).links --config .github/linkchecker.ini .cache/links/index.html
 
-benchmark: .venv/test.stamp ## time the build beside stock Material, and the audit of many pages
-	@PYTHONPATH=hooks $(BIN)/python tests/benchmark.py
+benchmark: .venv/test.stamp programs ## time the build beside stock Material, the audit of many pages, and edits in the preview
+	@PYTHONPATH=hooks CHROMIUM="$$(command -v "$(CHROMIUM)")" $(BIN)/python tests/benchmark.py
 
 screenshots: .venv/test.stamp programs site ## picture the built site into screenshots/
 	@CHROMIUM="$$(command -v "$(CHROMIUM)")" $(BIN)/python tests/screenshots.py

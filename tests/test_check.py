@@ -91,6 +91,24 @@ def test_a_check_writes_no_site_and_touches_none(tmp_path: Path) -> None:
     assert list(tmp_path.glob(".site-*")) == []
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "told"),
+    [
+        ("mkdocs.yml", "INHERIT: base.yml\nsite_name: '\n", "mkdocs.yml:2:12: broken YAML: a quote is opened and never closed"),
+        ("mkdocs.yml", "INHERIT: base.yml\n\ndocs_dir: nowhere\n", "mkdocs.yml:3:1: docs_dir: The path "),
+        ("mkdocs.yml", "INHERIT: base.yml\nextra_templates: [none.html]\n", "mkdocs.yml:1:1: Template skipped: 'none.html' not found"),
+        ("overrides/film/quote.html", "<p>\n\n{{ qoute.words }}\n", "overrides/film/quote.html:3:4: broken template: 'qoute' is undefined"),
+        ("plant.py", "def on_nav(nav, **_):\n    return nav.nothing\n", "plant.py:2:16: the build broke off here: AttributeError"),
+        ("docs/_data/film.yml", None, "docs/_data/film.yml:1:1: this file is missing"),
+    ],
+    ids=["yaml", "setting", "warning", "template", "hook", "film"],
+)
+def test_whatever_breaks_a_build_is_told_with_its_place(name: str, text: str | None, told: str, tmp_path: Path) -> None:
+    lay(tmp_path, {name: text})
+    (problem, *_) = [line for line in found(tmp_path) if line.startswith(name)]
+    assert problem.startswith(told)
+
+
 def test_on_github_findings_stand_on_their_lines(tmp_path: Path) -> None:
     lay(tmp_path, {NOTE: page("A wierd end.\n")})
     with quickly():

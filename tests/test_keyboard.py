@@ -31,7 +31,7 @@ STOP = """() => {
   };
   if (style.outlineStyle === 'none' || parseFloat(style.outlineWidth) < 2) problems.push('no focus ring');
   let ground = node.parentElement;
-  while (ground !== document.body && getComputedStyle(ground).backgroundColor.endsWith(' 0)')) ground = ground.parentElement;
+  while (ground !== document.body && getComputedStyle(ground).backgroundColor.startsWith('rgba')) ground = ground.parentElement; // a tint
   const [dark, light] = [luminance(style.outlineColor), luminance(getComputedStyle(ground).backgroundColor)].sort((a, b) => a - b);
   if ((light + 0.05) / (dark + 0.05) < 3) problems.push('a faint focus ring');
   const boxes = [...node.getClientRects()].filter(box => box.width > 1 && box.height > 1);

@@ -13,8 +13,9 @@ import pytest
 from browser import DESKTOP, PHONE
 from commands import serve
 from commands.live_server import LiveServer
+from microsite.breakdowns import error_problem
 from microsite.files import is_an_editors
-from microsite.verdicts import Verdict, broken_off
+from microsite.verdicts import Verdict
 from playwright.sync_api import Browser, Locator, Page, expect
 from preview import Preview, preview
 from sites import Built, lay, page
@@ -81,8 +82,8 @@ def test_mistakes_are_told_in_terminal_and_page_and_the_mended_page_comes_back_w
     place = tab.evaluate("scrollY")
     film.change("docs/note.md", "First words.", '??? spoiler asylm "Who"\n    A patient.\n\n[The end](endng.md).')
     told = [
-        "docs/note.md:8: 'asylm' is not a level of film.yml; did you mean 'asylum'?",
-        "docs/note.md:11: 'endng.md' leads to no page or file; did you mean 'ending.md'?",
+        "docs/note.md:8:13: 'asylm' is not a level of film.yml; did you mean 'asylum'?",
+        "docs/note.md:11:11: 'endng.md' leads to no page or file; did you mean 'ending.md'?",
     ]
     expect(panel(tab).get_by_role("listitem")).to_have_text(told)
     expect(tab.get_by_text("First words.")).to_be_attached()
@@ -114,20 +115,20 @@ def test_a_leak_and_a_doubt_are_told_as_every_build_tells_them(film: Preview, ta
     film.change("docs/hello.md", "Alan dies.", "Cesare kills Francis.")
     expect(tab.get_by_text("Cesare kills Francis.", exact=True)).to_be_attached()
     expect(panel(tab)).to_contain_text("make site would not publish this")
-    expect(panel(tab).get_by_role("listitem")).to_contain_text("docs/hello.md:8: this may tell who does what to whom")
+    expect(panel(tab).get_by_role("listitem")).to_contain_text("docs/hello.md:8:1: this may tell who does what to whom")
 
 
 @pytest.mark.parametrize(
     ("name", "text", "told"),
     [
-        (QUOTE, "<p>\n{% if %}\n", f"{QUOTE}:2: broken template: Expected an expression, got 'end of statement block'"),
-        (QUOTE, "<p>\n\n{{ qoute.words }}\n", f"{QUOTE}:3: broken template: 'qoute' is undefined"),
-        (QUOTE, "\n{% include 'none.html' %}\n", f"{QUOTE}:2: broken template: there is no 'none.html'"),
-        ("overrides/404.html", '{% extends "main.html" %}\n{{ nobody.name.first }}{% block', "overrides/404.html:2: broken template: "),
-        ("docs/hello.md", page("# Break off\n\nbreak off\n"), "plant.py:3: the build broke off here: AttributeError: 'str' object has no attribute"),
-        ("mkdocs.yml", "INHERIT: base.yml\nsite_name: '\n", "mkdocs.yml:2: broken YAML: a quote is opened and never closed"),
-        ("mkdocs.yml", "INHERIT: base.yml\n\ndocs_dir: nowhere\n", "mkdocs.yml:3: docs_dir: The path"),
-        ("mkdocs.yml", None, "mkdocs.yml:1: this file is missing"),
+        (QUOTE, "<p>\n{% if %}\n", f"{QUOTE}:2:1: broken template: Expected an expression, got 'end of statement block'"),
+        (QUOTE, "<p>\n\n{{ qoute.words }}\n", f"{QUOTE}:3:4: broken template: 'qoute' is undefined"),
+        (QUOTE, "\n{% include 'none.html' %}\n", f"{QUOTE}:2:13: broken template: there is no 'none.html'"),
+        ("overrides/404.html", '{% extends "main.html" %}\n{{ nobody.name.first }}{% block', "overrides/404.html:2:11: broken template: "),
+        ("docs/hello.md", page("# Break off\n\nbreak off\n"), "plant.py:3:25: the build broke off here: AttributeError: 'str' object has no attribute"),
+        ("mkdocs.yml", "INHERIT: base.yml\nsite_name: '\n", "mkdocs.yml:2:12: broken YAML: a quote is opened and never closed"),
+        ("mkdocs.yml", "INHERIT: base.yml\n\ndocs_dir: nowhere\n", "mkdocs.yml:3:1: docs_dir: The path"),
+        ("mkdocs.yml", None, "mkdocs.yml:1:1: this file is missing"),
     ],
     ids=["syntax", "undefined", "include", "static", "hook", "yaml", "setting", "no-config"],
 )
@@ -154,7 +155,7 @@ def test_an_address_without_a_page_shows_what_is_wrong_until_it_is_mended(film: 
     tab.goto(film.address + "fresh/")
     assert violations(tab) == []
     expect(tab.get_by_role("heading")).to_have_text("1 problem to mend")
-    expect(tab.get_by_role("listitem")).to_contain_text("docs/fresh.md:6: 'asylm' is not a level")
+    expect(tab.get_by_role("listitem")).to_contain_text("docs/fresh.md:6:13: 'asylm' is not a level")
     film.write("docs/fresh.md", page("# Fresh\n"))
     expect(tab.get_by_role("heading", level=1)).to_have_text("Fresh")
 
@@ -214,7 +215,7 @@ def test_a_first_build_that_fails_is_served_and_mended_like_any_other(tmp_path: 
     lay(tmp_path / "film", {"docs/note.md": page('??? spoiler asylm "Who"\n    A patient.\n')})
     with preview(tmp_path / "film") as running:
         tab.goto(running.address)
-        expect(tab.get_by_role("alert").get_by_role("listitem")).to_contain_text("docs/note.md:6: 'asylm' is not a level")
+        expect(tab.get_by_role("alert").get_by_role("listitem")).to_contain_text("docs/note.md:6:13: 'asylm' is not a level")
         running.write("docs/note.md", page("Text.\n"))
         expect(tab.get_by_role("heading", level=1)).to_have_text("Caligari")
 
@@ -224,7 +225,7 @@ def test_a_first_config_that_is_broken_is_mended_like_any_other(tmp_path: Path, 
     (tmp_path / "film" / "mkdocs.yml").write_text(f"{good}\ttab: no\n", encoding="utf-8")
     with preview(tmp_path / "film") as running:
         tab.goto(running.address)
-        expect(tab.get_by_role("alert").get_by_role("listitem")).to_contain_text("mkdocs.yml:12: broken YAML: ")
+        expect(tab.get_by_role("alert").get_by_role("listitem")).to_contain_text("mkdocs.yml:13:2: broken YAML: ")
         running.write("mkdocs.yml", good)
         expect(tab.get_by_role("heading", level=1)).to_have_text("Caligari")
         running.change("docs/index.md", "# Caligari", "# Still here")
@@ -264,19 +265,18 @@ def test_a_port_that_is_taken_is_told_with_the_way_to_another(tmp_path: Path) ->
             pass
 
 
-def test_an_error_with_no_line_of_the_project_s_is_told_without_a_place(tmp_path: Path) -> None:
-    verdict = broken_off(OSError("no space left"), tmp_path, ["Error building page 'a.md': no space left"])
-    assert verdict.lines == ("the build broke off here: OSError: no space left (at the page a.md)",)
-    assert verdict.heading == "1 problem to mend; the site was left as it is:"
+def test_an_error_with_no_line_of_the_project_s_is_told_with_the_page_that_was_built() -> None:
+    problem = error_problem(OSError("no space left"), Path("mkdocs.yml"), ["Error building page 'a.md': no space left"])
+    assert str(problem) == "mkdocs.yml:1:1: the build broke off here: OSError: no space left (at the page a.md)"
 
 
 def test_when_its_own_partial_is_what_is_broken_the_words_stand_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(serve, "PROJECT", lay(tmp_path, {"overrides/film/verdict_page.html": "{% if %}"}))
     broken = serve.Preview(tmp_path / "mkdocs.yml", tmp_path, Namespace(port=0, poll=False, verbose=False))
     broken.server.server_close()
-    drawn = broken._drawn("verdict_page", Verdict(False, "1 problem to mend:", (f"docs/note.md:1: {HOSTILE}",)))
-    assert "docs/note.md:1: &lt;img" in drawn
-    assert "overrides/film/verdict_page.html:1: broken template: " in drawn
+    drawn = broken._drawn("verdict_page", Verdict(False, "1 problem to mend:", (f"docs/note.md:1:1: {HOSTILE}",)))
+    assert "docs/note.md:1:1: &lt;img" in drawn
+    assert "overrides/film/verdict_page.html:1:1: broken template: " in drawn
 
 
 def test_where_the_system_tells_of_no_more_files_they_are_looked_at_again_and_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,21 +11,22 @@ import sys
 import tempfile
 import time
 import traceback
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 
 from jinja2 import TemplateError
 from markupsafe import escape
+from microsite.breakdowns import error_problem
 from microsite.partials import Partials
-from microsite.verdicts import Verdict, broken_off, misconfigured, passed, refused
+from microsite.verdicts import Verdict, failed, passed, refused
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import Abort, BuildError, ConfigurationError
 
+from .building import Said, cause, listening, why_broken
 from .live_server import LiveServer
 
+LIVE = "mkdocs.livereload"  # tells of every request for what is not there
 PROJECT = Path(__file__).parents[2]
 ENDS = ("SIGINT", "SIGTERM", "SIGHUP")
 DEFAULT_ADDRESS = ("127.0.0.1", 8000)
@@ -45,10 +46,10 @@ class Preview:
     def build(self) -> None:
         """One build, whatever comes of it."""
         start = time.perf_counter()
-        with _listening() as said:
+        with listening(LIVE) as said:
             try:
                 self._build()
-                verdict = passed(said)
+                verdict = passed(said.warnings)
             except (Exception, SystemExit) as error:
                 verdict = self._verdict(error, said)
         if verdict.published or not self.server.outdated:  # a file that was only half written is read again at once
@@ -70,17 +71,12 @@ class Preview:
             config.plugins.on_serve(self.server, config=config, builder=self.build)
         build(config, serve_url=self.server.url)
 
-    def _verdict(self, error: BaseException, said: list[str]) -> Verdict:
+    def _verdict(self, error: BaseException, said: Said) -> Verdict:
         """What to say of a build that has stopped."""
-        if isinstance(error, Abort):  # which stands for what came before it
-            error = error.__context__ or error
-        if isinstance(error, BuildError):
-            return refused(str(error))
-        if isinstance(error, ConfigurationError | Abort):
-            return misconfigured(self.config_file, said or [str(error)])
-        if self.verbose:
-            traceback.print_exception(error)
-        return broken_off(error, self.config_file.parent, said)
+        broken = why_broken(error, self.config_file, said.errors)
+        if self.verbose and broken:
+            traceback.print_exception(cause(error))
+        return failed(broken, self.config_file.parent) if broken else refused(str(cause(error)))
 
     def _tell(self, verdict: Verdict, seconds: float) -> None:
         """In the terminal, and in every page."""
@@ -95,27 +91,12 @@ class Preview:
         try:
             return self.partials.render(partial, verdict=verdict)
         except TemplateError as error:  # of this partial: then it is plain text
-            return escape(f"{verdict}\n{broken_off(error, PROJECT)}")
-
-
-@contextmanager
-def _listening() -> Iterator[list[str]]:
-    """What MkDocs and the hooks warn of meanwhile."""
-    said: list[str] = []
-    handler = logging.Handler(logging.WARNING)
-    handler.addFilter(lambda record: record.name != "mkdocs.livereload")  # which tells of every request for what is not there
-    handler.emit = lambda record: said.append(record.getMessage())  # type: ignore[method-assign]
-    logger = logging.getLogger("mkdocs")
-    logger.addHandler(handler)
-    try:
-        yield said
-    finally:
-        logger.removeHandler(handler)
+            return escape(f"{verdict}\n{error_problem(error, PROJECT / 'mkdocs.yml')}")
 
 
 def _address(config_file: Path) -> tuple[str, int]:
     """The host and the port that mkdocs.yml asks for, if it does."""
-    with _listening(), suppress(Exception, SystemExit):
+    with listening(), suppress(Exception, SystemExit):
         host, port = load_config(str(config_file)).dev_addr
         return host, port
     return DEFAULT_ADDRESS

@@ -26,6 +26,7 @@ MEND = {
     "markdown": "compare with the guide's examples; show what should not work as code, in a fence",
     "scene": "save the drawing as plain SVG: shapes alone, an <svg id=\"…\"> for each scene",
     "schema": "run 'make fix', which writes it",
+    "code": "if you changed no template and no hook, this is no mistake of yours: please open an issue with these lines",
     "site": "mend mkdocs.yml, or the page that it names",
     "leak": "put the words into a spoiler of that level, or say it so that it tells nothing",
     "doubt": "put the sentence into a spoiler if it tells something; if not, allow its words in docs/_data/allowed.yml",

@@ -10,7 +10,7 @@ from spellchecker import SpellChecker
 
 from .film import Film
 from .markdown_lines import COMMENT, FRONT_MATTER, body_lines
-from .models import FILES, Entry
+from .models import Entry
 from .problems import Problem, closest, did_you_mean
 from .reading import prose_keys
 from .yaml_text import ListNode, MappingNode, Node, extent, parse_yaml

@@ -7,7 +7,7 @@ are open in one may be sealed in the other, or a secret by the other's list.
 from collections.abc import Iterable
 from functools import cached_property
 
-from .built_site import Site, tidy
+from .built_site import tidy
 from .leaks import DOUBT, find_leaks
 from .public_words import PublicWords, row, sentences
 from .surfaces import NAMES, Surface

@@ -1,12 +1,13 @@
 """What readers of essays expect: notes and addresses at hand, keys, the way back to the top."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from browser import DESKTOP, PHONE
 from playwright.sync_api import Page, expect
-from test_real_site import NAV, PAGES, url_of, whole
+from test_real_site import NAV, PAGES, page_with, url_of, whole
 
 Visit = Callable[..., Page]
 READ = "new DOMMatrix(getComputedStyle(document.querySelector('header'), '::after').transform).a"
@@ -14,8 +15,14 @@ READ = "new DOMMatrix(getComputedStyle(document.querySelector('header'), '::afte
 
 @pytest.fixture(scope="session")
 def noted(real_site: Path) -> str:
-    """The address of a page with a footnote that anyone may read, and with headings."""
-    return next(url_of(name) for name in PAGES if 'class="footnote-ref"' in whole(real_site, name))
+    """The address of a page with a footnote that anyone may read."""
+    return page_with("a footnote", 'class="footnote-ref"', real_site)
+
+
+@pytest.fixture(scope="session")
+def long(real_site: Path) -> str:
+    """The address of a page with headings, and so long that one has to scroll."""
+    return url_of(max(PAGES, key=lambda name: len(re.findall('<h2 id="(?!__)', whole(real_site, name)))))
 
 
 def test_a_footnote_opens_below_the_lines_that_cite_it_and_shuts(visit: Visit, noted: str) -> None:
@@ -48,8 +55,8 @@ def test_without_scripts_a_footnote_is_at_the_foot(visit: Visit, noted: str) -> 
     expect(page.locator(".footnote li").first).to_be_in_viewport()
 
 
-def test_a_heading_s_address_can_be_copied(visit: Visit, noted: str) -> None:
-    page = visit(noted, permissions=["clipboard-read", "clipboard-write"])
+def test_a_heading_s_address_can_be_copied(visit: Visit, long: str) -> None:
+    page = visit(long, permissions=["clipboard-read", "clipboard-write"])
     heading = page.locator(".essay > h2").first
     link = page.locator(".essay > h2 + .copy-link").first
     line, offered = heading.bounding_box(), link.bounding_box()
@@ -62,8 +69,8 @@ def test_a_heading_s_address_can_be_copied(visit: Visit, noted: str) -> None:
     expect(heading).to_be_in_viewport()
 
 
-def test_keys_are_explained_by_a_key_and_by_a_button(visit: Visit, noted: str) -> None:
-    page = visit(noted, viewport=DESKTOP)
+def test_keys_are_explained_by_a_key_and_by_a_button(visit: Visit, long: str) -> None:
+    page = visit(long, viewport=DESKTOP)
     keys, button = page.get_by_role("dialog", name="By keyboard"), page.get_by_role("button", name="Keyboard")
     page.keyboard.press("?")
     expect(keys).to_be_visible()
@@ -75,9 +82,9 @@ def test_keys_are_explained_by_a_key_and_by_a_button(visit: Visit, noted: str) -
     expect(button).to_be_focused()
 
 
-def test_single_keys_can_be_put_off_and_stay_so(visit: Visit, noted: str) -> None:
+def test_single_keys_can_be_put_off_and_stay_so(visit: Visit, long: str) -> None:
     """Who speaks to a computer would press them without meaning to (WCAG 2.1.4)."""
-    page = visit(noted, viewport=DESKTOP)
+    page = visit(long, viewport=DESKTOP)
     button, box = page.get_by_role("button", name="Keyboard"), page.get_by_role("checkbox")
     button.click()
     page.keyboard.press("n")  # not while the help is read
@@ -88,7 +95,7 @@ def test_single_keys_can_be_put_off_and_stay_so(visit: Visit, noted: str) -> Non
         page.keyboard.press(key)
     expect(page.get_by_role("dialog")).to_be_hidden()
     expect(page.locator("#__search")).not_to_be_checked()
-    assert page.url.endswith(noted)
+    assert page.url.endswith(long)
     button.click()
     expect(box).not_to_be_checked()
     box.check()
@@ -107,8 +114,8 @@ def test_a_key_leads_to_the_next_page(visit: Visit, address: str) -> None:
 
 
 @pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
-def test_readers_see_how_far_they_are_and_get_back_to_the_top(viewport: dict[str, int], visit: Visit, noted: str) -> None:
-    page = visit(noted, viewport=viewport)
+def test_readers_see_how_far_they_are_and_get_back_to_the_top(viewport: dict[str, int], visit: Visit, long: str) -> None:
+    page = visit(long, viewport=viewport)
     top = page.get_by_role("button", name="Back to top")
     assert page.evaluate(READ) < 0.01
     expect(top).to_be_hidden()
@@ -124,9 +131,9 @@ def test_readers_see_how_far_they_are_and_get_back_to_the_top(viewport: dict[str
     expect(top).to_be_hidden()
 
 
-def test_what_needs_scripts_or_keys_is_not_offered_without_them(visit: Visit, noted: str) -> None:
-    page = visit(noted, java_script_enabled=False)
+def test_what_needs_scripts_or_keys_is_not_offered_without_them(visit: Visit, long: str) -> None:
+    page = visit(long, java_script_enabled=False)
     for name in ("Keyboard", "Back to top"):
         expect(page.get_by_role("button", name=name)).to_have_count(0)
-    touched = visit(noted, viewport=PHONE, has_touch=True, is_mobile=True)
+    touched = visit(long, viewport=PHONE, has_touch=True, is_mobile=True)
     expect(touched.get_by_role("button", name="Keyboard")).to_have_count(0)

@@ -17,7 +17,7 @@ from selectolax.lexbor import LexborNode
 from sites import CALIGARI, Built, build_in, lay, page
 from stage import FILM, FIRST, LAST, MIDDLE, choose
 from test_real_site import FILM as FILM_OF_SITE
-from test_real_site import PAGES, whole
+from test_real_site import PAGES, most_sealed, page_with, whole
 
 REPOSITORY = "https://example.org/a/film"
 EDIT = f"{REPOSITORY}/edit/main/docs/"
@@ -150,22 +150,22 @@ def test_the_links_take_no_time_to_read() -> None:
 
 
 def test_a_repository_brings_nothing_else_and_asks_nobody(visit: Callable[..., Page], real_site: Path, address: str) -> None:
-    page = visit("cast/")
+    page = visit(most_sealed(real_site))
     page.wait_for_load_state("networkidle")
     assert [url for url in page.asked if not url.startswith(address)] == []
     assert page.locator(".md-source, [data-md-component=source]").count() == 0
 
 
-def test_the_warning_is_seen_and_heard_with_the_link(visit: Callable[..., Page]) -> None:
-    page = visit("cast/")
+def test_the_warning_is_seen_and_heard_with_the_link(visit: Callable[..., Page], real_site: Path) -> None:
+    page = visit(page_with("a spoiler for the last level", f'data-level="{FILM_OF_SITE.last_level}"', real_site))
     last = FILM_OF_SITE.levels[-1].name
     link = page.get_by_role("link", name=f"Edit this page (the file gives away {last})", exact=True)
     expect(link).to_be_visible()
     expect(link.locator(".warning")).to_be_visible()
 
 
-def test_nobody_edits_paper(visit: Callable[..., Page]) -> None:
-    page = visit("cast/")
+def test_nobody_edits_paper(visit: Callable[..., Page], real_site: Path) -> None:
+    page = visit(most_sealed(real_site))
     choose(page, FILM_OF_SITE.last_level)
     expect(page.locator(".edit").first).to_be_visible()
     assert "Edit this" not in printed(page)

@@ -113,6 +113,8 @@ def test_a_film_without_scenes_has_none(build_site: Callable[..., Built]) -> Non
 def test_six_lights_burn_on_every_page_whatever_happens_on_it(real_site: Path) -> None:
     scenes, problems = load_scenes(ROOT / "docs" / "_data", ROOT)
     assert problems == []
+    if not scenes:
+        pytest.skip("this film has no scenes")
     for name, scene in scenes.items():
         assert (scene.count('href="#scene-light"'), scene.count('<use href="#scene-station"')) == (len(FILM.cast), 1), name
     used = {parse(whole(real_site, name)).css_first(".opening__scene").html for name in PAGES}

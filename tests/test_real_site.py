@@ -29,6 +29,17 @@ def whole(site: Path, name: str) -> str:
     return (site / url_of(name) / "index.html").read_text(encoding="utf-8")
 
 
+def page_with(what: str, mark: str, site: Path) -> str:
+    """The address of the first page that holds a mark. Without one there is nothing to try: no film has to have it."""
+    found = [url_of(name) for name in PAGES if re.search(mark, whole(site, name))]
+    return found[0] if found else pytest.skip(f"no page of this film has {what}")
+
+
+def most_sealed(site: Path) -> str:
+    """The address of the page with the most spoilers."""
+    return url_of(max(PAGES, key=lambda name: whole(site, name).count("<details")))
+
+
 def meta(html: str, key: str) -> list[str]:
     return re.findall(rf'<meta (?:name|property)="{re.escape(key)}" content="([^"]*)"', html)
 

@@ -132,6 +132,13 @@ def test_a_host_may_name_the_repository(named: str, found: bool, build_site: Cal
     assert (f'"{named}/edit/main/docs/index.md"' in built.page()) == found
 
 
+def test_whoever_read_something_too_early_can_say_so_on_every_page(noted: Built, build_site: Callable[..., Built]) -> None:
+    for path in noted.site.rglob("*.html"):
+        (link,) = parse(path.read_text(encoding="utf-8")).css('footer a[href*="/issues/"]')
+        assert (link.attributes["href"], link.text()) == (f"{REPOSITORY}/issues/new/choose", "Read something too early?")
+    assert "/issues/" not in build_site().page()
+
+
 def test_a_name_with_a_blank_is_an_address_all_the_same() -> None:
     assert edit_address("https://e.org/r", "edit/main/docs/", "a b/é.md") == "https://e.org/r/edit/main/docs/a%20b/%C3%A9.md"
     assert edit_address("https://e.org/r", None, "a.md") is None

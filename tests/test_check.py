@@ -180,8 +180,15 @@ def test_a_machine_writes_the_line_that_names_a_schema(first: str, tmp_path: Pat
 
 @pytest.mark.parametrize(
     "text",
-    ["A wierd end.\n", "See [it](other.md).\n", "# One\n\n### Three\n", "In the night, Alan dies.\n", '??? spoiler "Later" asylum\n    Text.\n'],
-    ids=["spelling", "a page that may be another", "heading", "leak", "what nobody can guess"],
+    [
+        "A wierd end.\n",
+        "See [it](other.md).\n",
+        "# One\n\n### Three\n",
+        "In the night, Alan dies.\n",
+        '??? spoiler "Later" asylum\n    Text.\n',
+        '??? spoiler "Later"\n    Text.\n\n   ## Inside or outside\n',
+    ],
+    ids=["spelling", "a page that may be another", "heading", "leak", "what nobody can guess", "a heading between in and out"],
 )
 def test_a_machine_leaves_to_people_what_it_cannot_know(text: str, tmp_path: Path) -> None:
     lay(tmp_path, {NOTE: page(text)})

@@ -26,7 +26,11 @@ class Mended:
 
 
 def mended(text: str, problems: Sequence[Problem], film: Film, *, page: bool) -> Mended:
-    """A file's text, mended; `problems` are those of this file, `page` is whether it is Markdown."""
+    """A file's text, mended; `problems` are those of this file, `page` is whether it is Markdown.
+
+    As long as it is open what a spoiler should hide, the form of a page is left alone: a line that has slipped
+    would be settled where everybody reads it.
+    """
     lines = text.split("\n")
     changes = []
     for problem in sorted(problems, key=lambda problem: (problem.line, -problem.column)):  # from the end of a line to its start
@@ -38,7 +42,7 @@ def mended(text: str, problems: Sequence[Problem], film: Film, *, page: bool) ->
         if problem.kind == "schema":
             worded = with_schema_line(worded, PurePosixPath(problem.path).stem)
             changes.append((1, "names its schema now"))
-    formed = mended_style(worded) if page else worded
+    formed = mended_style(worded) if page and not any(problem.kind == "spoiler" for problem in problems) else worded
     if formed != worded and _levels(formed, film) == _levels(worded, film):
         return Mended(formed, [*changes, *_reformed(worded, formed)])
     return Mended(worded, changes)

@@ -27,7 +27,7 @@ class Server:
         """Run the script; `own` puts this server's programs before those of the machine."""
         path = f"{self.bin}:{os.environ['PATH']}" if own else os.environ["PATH"]
         place = {"GITHUB_SERVER_URL": f"file://{self.root / 'server'}", "GITHUB_REPOSITORY": REPOSITORY}
-        env = {"PATH": path, "HOME": str(self.root), **place}
+        env = {"PATH": path, "HOME": str(self.root), "LANG": "C.UTF-8", **place}  # as GitHub's machines have it
         return subprocess.run([PUBLISH, *arguments], env=env, cwd=self.root, capture_output=True, text=True, check=False)
 
     def put(self, files: dict[str, str], path: str) -> None:
@@ -173,6 +173,10 @@ def too_big(site: Path) -> None:
     (site / "big.png").write_bytes(b"0123456789abcdef" * 65536 * 51)
 
 
+def nameless(site: Path) -> None:
+    (site / os.fsdecode(b"\xff.xhtml")).touch()
+
+
 def file(name: str, text: str = "") -> Callable[[Path], None]:
     def add(site: Path) -> None:
         (site / name).parent.mkdir(parents=True, exist_ok=True)
@@ -193,13 +197,14 @@ HOSTILE = {
     "a workflow": (file("deploy.yml"), "no build writes such a file"),
     "a page by another ending": (file("page.xhtml"), "no build writes such a file"),
     "a program": (file("run"), "no build writes such a file"),
+    "a name that is no text": (nameless, "no build writes such a file"),
     "no index": (without_an_index, "there is no index.html"),
     "too many bytes": (too_big, "more than 51200 KiB"),
-    "a page without noindex": (file("a/index.html", "<!doctype html>"), "search engines could list"),
-    "an empty page": (file("a/index.html"), "search engines could list"),
-    "noindex in a comment": (file("a.html", PAGE.format("").replace("<meta n", "<!-- <meta n")), "search engines could list"),
-    "noindex in the text": (file("a.html", "<!doctype html><body>" + PAGE.format("")), "search engines could list"),
-    "noindex behind another page": (file("a.html", "<title>x</title>\0" + PAGE.format("")), "search engines could list"),
+    "a page without noindex": (file("a/index.html", "<!doctype html>"), "search engines could list this page"),
+    "an empty page": (file("a/index.html"), "search engines could list this page"),
+    "noindex in a comment": (file("a.html", PAGE.format("").replace("<meta n", "<!-- <meta n")), "search engines could list this page"),
+    "noindex in the text": (file("a.html", "<!doctype html><body>" + PAGE.format("")), "search engines could list this page"),
+    "noindex behind another page": (file("a.html", "<title>x</title>\0" + PAGE.format("")), "search engines could list this page"),
 }
 
 

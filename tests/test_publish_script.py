@@ -203,6 +203,7 @@ HOSTILE = {
     "a page without noindex": (file("a/index.html", "<!doctype html>"), "search engines could list this page"),
     "an empty page": (file("a/index.html"), "search engines could list this page"),
     "noindex in a comment": (file("a.html", PAGE.format("").replace("<meta n", "<!-- <meta n")), "search engines could list this page"),
+    "noindex in an attribute": (file("a.html", PAGE.format("").replace('"en"', "'")), "search engines could list this page"),
     "noindex in the text": (file("a.html", "<!doctype html><body>" + PAGE.format("")), "search engines could list this page"),
     "noindex behind another page": (file("a.html", "<title>x</title>\0" + PAGE.format("")), "search engines could list this page"),
 }

@@ -34,7 +34,7 @@ def test_reads_as_the_comment_that_was_approved() -> None:
 def test_if_the_head_does_not_build_that_comes_first_with_a_warning_before_its_findings() -> None:
     findings = ["1 problem to mend; the site was left as it is:", "docs/a.md:3: the title gives away 'x': “a” ``` </details> @octocat"]
     report = comment(Revision("1", None, "", site()), Revision("2", findings, "", None), PREVIEW)
-    assert report.startswith("<!-- preview-report -->\n## This does not build\n")
+    assert report.startswith("## This does not build\n")
     assert report.index("may quote the film’s secrets.</summary>") < report.index("docs/a.md:3:")
     assert PREVIEW not in report
     assert "octocat" not in outside_code(report)
@@ -99,7 +99,7 @@ def test_the_working_tree_is_compared_with_main_and_nothing_of_it_is_touched(rep
     before = sorted(map(str, repository.rglob("*")))
     returned, report, notes = run(f"--url={PREVIEW}")
     assert (returned, notes) == (0, "Building both revisions …\n")
-    assert report.startswith(f"<!-- preview-report -->\n## [See the preview]({PREVIEW})\n")
+    assert report.startswith(f"## [See the preview]({PREVIEW})\n")
     assert f"The working tree compared with `{git(repository, 'rev-parse', 'main')[:10]}`." in report
     assert f"- added: [`A note`]({PREVIEW}note/)" in report
     assert {"- A silent film (Wikipedia).", "+ A silent movie (Wikipedia).", "+ A note that is not committed."} <= set(diff(report))
@@ -119,7 +119,7 @@ def test_a_head_that_does_not_build_is_told_with_the_lines_that_its_build_prints
     git(repository, "commit", "--message=Wrong")
     returned, report, _ = run("--base=main", "--head=wrong")
     assert returned == 0
-    assert "\n## This does not build\n" in report
+    assert report.startswith("## This does not build\n")
     assert "\ndocs/note.md:6:13: 'asylm' is not a level of film.yml; did you mean 'asylum'?\n" in report
     assert "INFO" not in report
     assert "Traceback" not in report

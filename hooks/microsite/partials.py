@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from . import inert
 from .pictures import units
+from .problems import counted
 from .templates import COMPILED
 
 
@@ -23,7 +24,7 @@ class Partials:
             lstrip_blocks=True,
             bytecode_cache=COMPILED,
         )
-        self._environment.filters |= {"day": day, "units": units, **inert.FILTERS}
+        self._environment.filters |= {"day": day, "units": units, "counted": counted, **inert.FILTERS}
 
     def render(self, name: str, **values: object) -> Markup:
         """A partial filled in; it is HTML if its name has no ending that says something else."""

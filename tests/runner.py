@@ -65,7 +65,8 @@ def check_out(folder: Path, part: str, changed: dict[str, str]) -> Path:
         (folder / name).write_text(text, encoding="utf-8")
     git("checkout", "--quiet", "--detach", folder=folder)
     git("commit", "--quiet", "--all", "--allow-empty", "--message=change", folder=folder)
-    (folder / ".venv").symlink_to(ROOT / ".venv")
+    for name in (".venv", ".cache"):  # with the cards that have been drawn
+        (folder / name).symlink_to(ROOT / name)
     return folder
 
 

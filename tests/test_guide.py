@@ -10,7 +10,7 @@ from microsite.directives import DIRECTIVES
 from microsite.film import load_film
 from microsite.markdown_lines import body_lines
 from microsite.problems import MEND
-from sites import ROOT, build_in, quickly
+from sites import DRAWN, ROOT, build_in, quickly
 
 PATH = ROOT / "docs" / "contributing.md"
 if not PATH.exists():
@@ -47,6 +47,7 @@ def own_film(tmp_path: Path) -> Path:
     """What one has who has followed the guide's last section, from an empty docs/."""
     for name in ("hooks", "overrides"):
         (tmp_path / name).symlink_to(ROOT / name)
+    (tmp_path / ".cache").symlink_to(DRAWN)
     written = files(OWN_FILM) | {"docs/contributing.md": GUIDE.partition(f"\n## {OWN_FILM}")[0].rstrip() + "\n"}
     for path, text in written.items():
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)

@@ -5,7 +5,7 @@ import http.server
 import os
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -20,7 +20,7 @@ NARROW = {"width": 320, "height": 640}
 DESKTOP = {"width": 1440, "height": 900}
 
 
-class _Handler(http.server.SimpleHTTPRequestHandler):
+class Quiet(http.server.SimpleHTTPRequestHandler):
     def log_message(self, *args: object) -> None:
         """Say nothing: a test's output is about the test."""
 
@@ -28,9 +28,15 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
 @contextmanager
 def serve(folder: Path) -> Iterator[str]:
     """Serve a folder on a free local port; yields the address, without a slash at its end."""
-    handler = functools.partial(_Handler, directory=str(folder))
+    with answer(functools.partial(Quiet, directory=str(folder))) as host:
+        yield host
+
+
+@contextmanager
+def answer(handler: Callable[..., Quiet]) -> Iterator[str]:
+    """Let a handler answer on a free local port; yields the address, without a slash at its end."""
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        thread = threading.Thread(target=server.serve_forever)
+        thread = threading.Thread(target=server.serve_forever, args=(0.01,))  # seconds until it sees that it is to end
         thread.start()
         try:
             yield f"http://127.0.0.1:{server.server_port}"

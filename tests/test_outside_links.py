@@ -1,14 +1,13 @@
 """`make links` names the links to other sites that lead nowhere any more; the other site is on this machine."""
 
-import http.server
 import os
 import shutil
 import subprocess
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from browser import Quiet, answer
 from sites import CALIGARI, ROOT, lay, page
 
 CODES = {"/here": 200, "/gone": 404, "/moved": 301, "/moved-away": 302, "/broken": 500, "/closed": 403, "/busy": 429}
@@ -16,7 +15,7 @@ TO = {"/moved": "/here", "/moved-away": "/gone"}
 ELSEWHERE = "https://en.wikipedia.org/wiki/The_Cabinet_of_Dr._Caligari"
 
 
-class Other(http.server.BaseHTTPRequestHandler):
+class Other(Quiet):
     """Another site: each path answers with its own status."""
 
     def do_GET(self) -> None:
@@ -27,18 +26,13 @@ class Other(http.server.BaseHTTPRequestHandler):
         self.send_header("Content-Length", "0")
         self.end_headers()
 
-    def log_message(self, *args: object) -> None:
-        """Say nothing: a test's output is about the test."""
+    do_HEAD = do_GET
 
 
 @pytest.fixture
 def other() -> Iterator[str]:
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Other) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
-        thread.join()
+    with answer(Other) as host:
+        yield host
 
 
 def ask(folder: Path, other: str, paths: list[str]) -> subprocess.CompletedProcess[str]:

@@ -2,6 +2,7 @@
 
 from microsite.edits import edit_address
 from microsite.film import by_id
+from microsite.models import DATA
 from microsite.resolving import Site, resolve
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
@@ -31,6 +32,6 @@ def _site(page: Page, config: MkDocsConfig, files: Files) -> Site:
         return [(build.pages[name].title, link(name)) for name in build.citing.get(source_id, [])]
 
     def edit_link(name: str) -> str | None:
-        return edit_address(config.repo_url, config.edit_uri, f"_data/{name}.yml")
+        return edit_address(config.repo_url, config.edit_uri, f"{DATA}/{name}.yml")
 
     return Site(build.film, build.partials, source_link, citing, edit_link)

@@ -3,14 +3,13 @@
 from pathlib import Path
 
 from microsite.film import load_film
+from microsite.models import DATA
 from microsite.partials import Partials
 from microsite.scenes import load_scenes
 from microsite.staging import Staging
 from microsite.state import Build
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
-
-DATA = "_data"
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:

@@ -8,7 +8,7 @@ from pathlib import Path
 from jinja2 import Environment
 from microsite.auditing import File, Findings, audit
 from microsite.files import read_text, relative
-from microsite.models import FILES
+from microsite.models import DATA, FILES
 from microsite.origins import Origins, Source, data_source, page_source
 from microsite.problems import Problem, located
 from microsite.search_tiers import index_of
@@ -97,7 +97,7 @@ def _sources(config: MkDocsConfig) -> tuple[dict[str, Source], list[Source]]:
             own[built] = page_source(page, text, build.film) if page else Source(name, text)
             if card := build.cards.get(path.relative_to(docs).as_posix() if page else ""):
                 own[card.drawing] = own[built]
-    data = [docs / "_data" / f"{name}.yml" for name in FILES if name not in ("secrets", "allowed")]
+    data = [docs / DATA / f"{name}.yml" for name in FILES if name not in ("secrets", "allowed")]
     others = [data_source(*reversed(_text(path, build)), build.film) for path in data if path.exists()]
     templates = sorted(path for path in theme.rglob("*") if path.suffix in TEMPLATES)
     return own, others + [Source(*reversed(_text(path, build))) for path in (Path(config.config_file_path), *templates)]

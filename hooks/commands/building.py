@@ -9,6 +9,7 @@ from pathlib import Path
 
 from microsite.breakdowns import config_problems, error_problem
 from microsite.film import Film
+from microsite.models import DATA
 from microsite.problems import Problem, located
 from microsite.prose import prose_problems
 from microsite.state import Build
@@ -17,7 +18,6 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, BuildError, ConfigurationError
 
-DATA = "_data"
 AUDIT = "mkdocs.hooks.leak_audit"  # what it warns of is kept in Build.doubts
 
 

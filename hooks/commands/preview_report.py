@@ -20,6 +20,7 @@ from pathlib import Path
 from microsite.built_site import Site
 from microsite.comparing import compare
 from microsite.film import load_film
+from microsite.models import DATA
 from microsite.partials import Partials
 
 OVERRIDES = Path(__file__).parents[2] / "overrides"
@@ -177,7 +178,7 @@ def _site(folder: Path, address: str, repository: str) -> Site:
     paths = [path for path in sorted(site.rglob("*")) if path.is_file() and not path.is_symlink()]
     files = {path.relative_to(site).as_posix(): path.read_bytes() for path in paths}
     language = LANGUAGE.search(files.get("index.html", b""))
-    film, _ = load_film(folder / "docs" / "_data", folder)
+    film, _ = load_film(folder / "docs" / DATA, folder)
     return Site(files, film, address, repository, language[1].decode() if language else "en")
 
 

@@ -320,6 +320,8 @@ class Allowance(Entry, frozen=True, kw_only=True):
     ]
 
 
+DATA = "_data"  # the folder of docs/ that has the data files
+
 # Which file holds what: one About, or a list of the others. Only film.yml has to be there.
 FILES: dict[str, type[Entry]] = {
     "film": About,

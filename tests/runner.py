@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from repositories import begin, commit, git
 from sites import ROOT, TESTS
 
 WORKFLOWS = {path.stem: path for path in sorted((ROOT / ".github" / "workflows").glob("*.yml"))}
@@ -22,7 +23,6 @@ BOT = {"login": "github-actions[bot]"}
 HEAD = {"sha": "a" * 40, "repo": {"full_name": "helper/film"}}
 EXPRESSION = re.compile(r"\$\{\{\s*(.*?)\s*\}\}")
 SHELLS = {"": ["bash", "-e"], "bash": ["bash", "--noprofile", "--norc", "-e", "-o", "pipefail"]}
-WHO = {f"GIT_{who}_{what}": "test@example.org" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
 # `check` and `preview-report` are carried out as soon as the Makefile has them.
 MAKE = f"""#!/bin/sh
 for target; do case $target in -* | *=*) ;; *) break ;; esac; done
@@ -46,25 +46,18 @@ def jobs() -> dict[str, dict[str, Any]]:
     return {name: job for name, job in found.items() if "steps" in job}
 
 
-def git(*arguments: str | Path, folder: Path) -> str:
-    """Run git, with none of this machine's settings; returns what it printed."""
-    env = {"PATH": os.environ["PATH"], "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1", **WHO}
-    return subprocess.run(["git", *arguments], cwd=folder, env=env, check=True, capture_output=True, text=True).stdout
-
-
 def check_out(folder: Path, part: str, changed: dict[str, str]) -> Path:
     """A copy of a part of this checkout in a repository of its own, with the changed files as its second commit."""
     for name in git("ls-files", "-z", "--cached", "--others", "--exclude-standard", part, folder=ROOT).split("\0"):
         if name and (ROOT / name).is_file():
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(ROOT / name, folder / name)
-    git("init", "--quiet", "--initial-branch=main", folder=folder)
-    git("add", "--all", folder=folder)
-    git("commit", "--quiet", "--message=main", folder=folder)
+    begin(folder)
+    commit(folder, "main")
     for name, text in changed.items():
         (folder / name).write_text(text, encoding="utf-8")
     git("checkout", "--quiet", "--detach", folder=folder)
-    git("commit", "--quiet", "--all", "--allow-empty", "--message=change", folder=folder)
+    commit(folder, "change")
     for name in (".venv", ".cache"):  # with the cards that have been drawn
         (folder / name).symlink_to(ROOT / name)
     return folder

@@ -1,6 +1,5 @@
 """`make preview-report` lays two revisions out, builds both, and prints the comment on what changed, and nothing else."""
 
-import os
 import re
 import subprocess
 from collections.abc import Callable, Sequence
@@ -8,11 +7,11 @@ from pathlib import Path
 
 import pytest
 from commands.preview_report import Revision, comment, findings, main
+from repositories import begin, commit, git
 from sites import ROOT, TESTS, lay, page
 from two_sites import PREVIEW, TEXT, built, diff, outside_code, site, spoiler, told
 
 GOLDEN = TESTS / "preview-report" / "comment.md"
-WHO = {f"GIT_{role}_{what}": value for role in ("AUTHOR", "COMMITTER") for what, value in (("NAME", "A"), ("EMAIL", "a@example.org"))}
 Run = Callable[..., tuple[int, str, str]]
 
 
@@ -59,17 +58,12 @@ def test_findings_are_those_of_a_build_in_the_checkout() -> None:
     assert findings(said, Path("/tmp/x/head")) == ["Config file 'mkdocs.yml': wrong", "docs/a.md:1: no"]
 
 
-def git(folder: Path, *arguments: str) -> str:
-    environment = os.environ | WHO | {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
-    return subprocess.run(["git", *arguments], cwd=folder, env=environment, capture_output=True, check=True, text=True).stdout
-
-
 @pytest.fixture
 def repository(tmp_path: Path) -> Path:
     """The second film in a repository, committed on main."""
     folder = lay(tmp_path / "film", {".gitignore": "/site/\n/.cache\n"})
-    for command in (["init", "--initial-branch=main"], ["add", "--all"], ["commit", "--message=Begin"]):
-        git(folder, *command)
+    begin(folder)
+    commit(folder, "Begin")
     return folder
 
 
@@ -100,23 +94,22 @@ def test_the_working_tree_is_compared_with_main_and_nothing_of_it_is_touched(rep
     returned, report, notes = run(f"--url={PREVIEW}")
     assert (returned, notes) == (0, "Building both revisions …\n")
     assert report.startswith(f"## [See the preview]({PREVIEW})\n")
-    assert f"The working tree compared with `{git(repository, 'rev-parse', 'main')[:10]}`." in report
+    assert f"The working tree compared with `{git('rev-parse', 'main', folder=repository)[:10]}`." in report
     assert f"- added: [`A note`]({PREVIEW}note/)" in report
     assert {"- A silent film (Wikipedia).", "+ A silent movie (Wikipedia).", "+ A note that is not committed."} <= set(diff(report))
     assert "- **changed inside**: `What the showman shows`, `fair`" in report
     assert re.search(r"\*\*Audit:\*\* `No leak: [\d,]+ surfaces", report)
     assert sorted(map(str, repository.rglob("*"))) == before
-    assert git(repository, "worktree", "list").count("\n") == 1
+    assert git("worktree", "list", folder=repository).count("\n") == 1
     for text in ("zebra", "Last changed", str(repository.parent)):
         assert text not in report
 
 
 def test_a_head_that_does_not_build_is_told_with_the_lines_that_its_build_prints(repository: Path, run: Run) -> None:
-    git(repository, "checkout", "-b", "wrong")
+    git("checkout", "-b", "wrong", folder=repository)
     (repository / "docs" / "note.md").write_text(page('??? spoiler asylm "Who"\n    A patient.\n'), encoding="utf-8")
     (repository / ".gitattributes").write_text("docs/note.md export-ignore\n", encoding="utf-8")
-    git(repository, "add", "--all")
-    git(repository, "commit", "--message=Wrong")
+    commit(repository, "Wrong")
     returned, report, _ = run("--base=main", "--head=wrong")
     assert returned == 0
     assert report.startswith("## This does not build\n")
@@ -140,7 +133,7 @@ def test_what_cannot_be_compared_is_said_in_a_line_and_nothing_is_printed(argume
 
 
 def test_without_main_it_says_what_to_name(repository: Path, run: Run) -> None:
-    git(repository, "branch", "--move", "main", "other")
+    git("branch", "--move", "main", "other", folder=repository)
     assert run() == (2, "", "there is no origin/main or main with which this shares history: name a revision with BASE=…\n")
 
 

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from runner import REPOSITORY, git, stub
+from repositories import git
+from runner import REPOSITORY, stub
 from sites import ROOT
 
 PUBLISH = ROOT / ".github" / "publish"

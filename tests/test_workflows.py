@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from runner import BOT, HEAD, REPOSITORY, WORKFLOWS, Runner, git, jobs, runner, workflow
+from repositories import begin, commit, git
+from runner import BOT, HEAD, REPOSITORY, WORKFLOWS, Runner, jobs, runner, workflow
 from sites import ROOT
 
 BIN = ROOT / ".venv" / "bin"
@@ -323,11 +324,10 @@ ADDRESSES = {
 @pytest.mark.parametrize("case", ADDRESSES)
 def test_the_address_is_that(case: str, tmp_path: Path) -> None:
     repository, domain, address = ADDRESSES[case]
-    git("init", "--quiet", folder=tmp_path)
+    begin(tmp_path)
     if domain:
         (tmp_path / "CNAME").write_text(domain, encoding="utf-8")
-        git("add", "CNAME", folder=tmp_path)
-        git("commit", "--quiet", "--message=domain", folder=tmp_path)
+        commit(tmp_path, "domain")
         git("update-ref", "refs/remotes/origin/gh-pages", "HEAD", folder=tmp_path)
     env = {"PATH": os.environ["PATH"], "GITHUB_REPOSITORY": repository, "SITE_URL": address if "example.org" in address else ""}
 

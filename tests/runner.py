@@ -21,6 +21,8 @@ WORKFLOWS = {path.stem: path for path in sorted((ROOT / ".github" / "workflows")
 REPOSITORY = "owner/film"
 BOT = {"login": "github-actions[bot]"}
 HEAD = {"sha": "a" * 40, "repo": {"full_name": "helper/film"}}
+# How each page of a preview begins.
+NOINDEX = '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<meta name="robots" content="noindex">\n'
 EXPRESSION = re.compile(r"\$\{\{\s*(.*?)\s*\}\}")
 SHELLS = {"": ["bash", "-e"], "bash": ["bash", "--noprofile", "--norc", "-e", "-o", "pipefail"]}
 # `check` and `preview-report` are carried out as soon as the Makefile has them.
@@ -63,6 +65,11 @@ def check_out(folder: Path, part: str, changed: dict[str, str]) -> Path:
     return folder
 
 
+def published(remote: Path) -> set[str]:
+    """The files on the branch that Pages serves."""
+    return set(git("ls-tree", "-rz", "--name-only", "gh-pages", folder=remote).split("\0")) - {""}
+
+
 @dataclass
 class Runner:
     """A machine with a checkout for one job, "workflow/job", and a server beside it that holds one bare repository.
@@ -101,7 +108,7 @@ class Runner:
 
     def published(self) -> set[str]:
         """The files on the branch that Pages serves."""
-        return set(git("ls-tree", "-rz", "--name-only", "gh-pages", folder=self.remote).split("\0")) - {""}
+        return published(self.remote)
 
     def env(self) -> dict[str, str]:
         names = {"GITHUB_OUTPUT": "output", "GITHUB_STEP_SUMMARY": "summary", "RUNNER_TEMP": "temp", "HOME": "home"}

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 from repositories import git
-from runner import REPOSITORY, stub
+from runner import NOINDEX, REPOSITORY, published, stub
 from sites import ROOT
 
 PUBLISH = ROOT / ".github" / "publish"
-PAGE = '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<meta name="robots" content="noindex">\n{}'
+PAGE = NOINDEX + "{}"
 
 
 class Server:
@@ -45,7 +45,7 @@ class Server:
         return folder
 
     def files(self) -> set[str]:
-        return set(git("ls-tree", "-rz", "--name-only", "gh-pages", folder=self.remote).split("\0")) - {"", ".nojekyll"}
+        return published(self.remote) - {".nojekyll"}
 
     def read(self, name: str) -> str:
         return git("show", f"gh-pages:{name}", folder=self.remote)

@@ -10,14 +10,13 @@ from typing import Any
 
 import pytest
 from repositories import begin, commit, git
-from runner import BOT, HEAD, REPOSITORY, WORKFLOWS, Runner, jobs, runner, workflow
+from runner import BOT, HEAD, NOINDEX, REPOSITORY, WORKFLOWS, Runner, jobs, runner, workflow
 from sites import ROOT
 
 BIN = ROOT / ".venv" / "bin"
 PUBLISH, SWEEP = "preview-publish/publish", "preview-publish/sweep"
 COMMENTS = f"repos/{REPOSITORY}/issues/7/comments"
 MARKER = "<!-- preview of this pull request -->"
-NOINDEX = '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<meta name="robots" content="noindex">\n'
 
 
 @pytest.mark.parametrize(
@@ -121,28 +120,26 @@ def test_a_preview_is_published_after_the_workflow_of_that_name() -> None:
 # Every job is run by a test, and what it leaves is looked at.
 
 
+def lay_page(folder: Path) -> Path:
+    """A site of one page in a folder of its own."""
+    folder.mkdir()
+    (folder / "index.html").write_text(NOINDEX, encoding="utf-8")
+    return folder
+
+
 def left_artifact(machine: Runner, report: str = "# Report\n", *, site: bool = True) -> Path:
     """What preview.yml left of a small site."""
     folder = machine.artifacts / "preview"
     folder.mkdir()
     (folder / "report.md").write_text(report, encoding="utf-8")
     if site:
-        (folder / "site").mkdir()
-        (folder / "site" / "index.html").write_text(NOINDEX, encoding="utf-8")
+        lay_page(folder / "site")
     return folder
 
 
 def put(machine: Runner, site: Path, path: str) -> None:
     """Publish a folder as a workflow would."""
     subprocess.run([".github/publish", "put", site, path], cwd=machine.folder, env=machine.env(), check=True)
-
-
-def small_site(machine: Runner) -> Path:
-    """A site that can be published as a preview, too."""
-    folder = machine.root / "small"
-    folder.mkdir()
-    (folder / "index.html").write_text(NOINDEX, encoding="utf-8")
-    return folder
 
 
 def check(machine: Runner) -> None:
@@ -168,8 +165,9 @@ def close_preview(machine: Runner) -> None:
 
 
 def sweep(machine: Runner) -> None:
+    small = lay_page(machine.root / "small")
     for number in (6, 7):
-        put(machine, machine.root / "small" if number == 7 else small_site(machine), f"previews/pr-{number}")
+        put(machine, small, f"previews/pr-{number}")
     machine.run()
     assert machine.published() == {".nojekyll", "previews/pr-7/index.html"}
 
@@ -184,7 +182,7 @@ def publish_preview(machine: Runner) -> None:
 
 
 def deploy(machine: Runner) -> None:
-    put(machine, small_site(machine), "previews/pr-7")
+    put(machine, lay_page(machine.root / "small"), "previews/pr-7")
     machine.run()
     assert {"index.html", "404.html", "sitemap.xml", "previews/pr-7/index.html"} <= machine.published()
     home = git("show", "gh-pages:index.html", folder=machine.remote)
@@ -222,7 +220,7 @@ def test_a_preview_that_does_not_build_leaves_its_report_alone(tmp_path: Path) -
 
 def test_a_preview_that_did_not_build_is_commented_on_and_the_one_before_stays(tmp_path: Path) -> None:
     machine = runner(tmp_path, PUBLISH)
-    put(machine, small_site(machine), "previews/pr-7")
+    put(machine, lay_page(machine.root / "small"), "previews/pr-7")
     left_artifact(machine, "docs/index.md:1: broken\n", site=False)
     machine.run()
     assert machine.published() == {".nojekyll", "previews/pr-7/index.html"}
@@ -298,7 +296,7 @@ def test_nothing_is_published_if_the_pull_request(pulls: list[dict[str, Any]], t
 
 def test_no_preview_is_taken_down_if_github_does_not_answer(tmp_path: Path) -> None:
     machine = runner(tmp_path, SWEEP)
-    put(machine, small_site(machine), "previews/pr-6")
+    put(machine, lay_page(machine.root / "small"), "previews/pr-6")
     machine.answers.clear()
     with pytest.raises(AssertionError, match="HTTP 404"):
         machine.run()
@@ -307,7 +305,7 @@ def test_no_preview_is_taken_down_if_github_does_not_answer(tmp_path: Path) -> N
 
 def test_the_last_preview_is_taken_down_too(tmp_path: Path) -> None:
     machine = runner(tmp_path, SWEEP)
-    put(machine, small_site(machine), "previews/pr-7")
+    put(machine, lay_page(machine.root / "small"), "previews/pr-7")
     machine.answers[f"GET repos/{REPOSITORY}/pulls"] = []
     machine.run()
     assert machine.published() == {".nojekyll"}

@@ -1,6 +1,5 @@
 """Sites for tests: the second film, changed file by file, built in a folder of its own."""
 
-import logging
 import re
 import shutil
 import tempfile
@@ -11,6 +10,7 @@ from functools import partial
 from pathlib import Path
 from unittest.mock import patch
 
+from commands.building import listening
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
@@ -72,19 +72,13 @@ def lay(folder: Path, files: dict[str, str | bytes | None] | None = None) -> Pat
 
 def build_in(folder: Path, **settings: object) -> Built:
     """Build the site of a folder; a build that stops is told by what it said, not by an exception."""
-    said: list[str] = []
-    handler = logging.Handler(logging.WARNING)
-    handler.emit = lambda record: said.append(record.getMessage())  # type: ignore[method-assign]
-    logger = logging.getLogger("mkdocs")
-    logger.addHandler(handler)
-    try:
-        with quickly():
+    stopped = []
+    with listening() as said, quickly():
+        try:
             build(load_config(str(folder / "mkdocs.yml"), **settings))
-    except Abort:
-        said.append("stopped")
-    finally:
-        logger.removeHandler(handler)
-    return Built(folder / "site", said)
+        except Abort:
+            stopped = ["stopped"]
+    return Built(folder / "site", [*said.warnings, *said.errors, *stopped])
 
 
 @contextmanager

@@ -10,7 +10,8 @@ from microsite.auditing import File, Findings, audit
 from microsite.files import read_text, relative
 from microsite.models import DATA, FILES
 from microsite.origins import Origins, Source, data_source, page_source
-from microsite.problems import Problem, located
+from microsite.places import located
+from microsite.problems import Problem
 from microsite.search_tiers import index_of
 from microsite.state import Build
 from microsite.words import stem_of

@@ -5,7 +5,7 @@ import weakref
 from pathlib import Path
 
 from jinja2 import Environment
-from microsite.problems import report
+from microsite.places import report
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority

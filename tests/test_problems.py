@@ -3,7 +3,8 @@
 from pathlib import Path
 
 import pytest
-from microsite.problems import MEND, Problem, guess_of, located, report
+from microsite.places import located, report
+from microsite.problems import MEND, Problem, guess_of
 
 LINES = {
     "a value": ("'asylm' is not a level; did you mean 'asylum'?", '??? spoiler asylm "Who"', "asylm"),

@@ -10,7 +10,8 @@ from pathlib import Path
 from microsite.breakdowns import config_problems, error_problem
 from microsite.film import Film
 from microsite.models import DATA
-from microsite.problems import Problem, located
+from microsite.places import located
+from microsite.problems import Problem
 from microsite.prose import prose_problems
 from microsite.state import Build
 from mkdocs.commands.build import build

@@ -32,4 +32,16 @@ def read_text(path: Path, name: str) -> tuple[str | None, list[Problem]]:
         before = data[: error.start].decode("utf-8-sig")
         line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
         return None, [Problem(name, line, "a character here is not UTF-8: save the file as UTF-8", "file", column)]
-    return text.replace("\r\n", "\n").replace("\r", "\n"), []
+    return _plain(text), []
+
+
+def read_lines(path: Path) -> list[str]:
+    """The lines of whatever file it is, with signs in place of what is no text; none if it can't be had."""
+    try:
+        return _plain(path.read_bytes().decode("utf-8-sig", "replace")).split("\n")
+    except OSError:
+        return []
+
+
+def _plain(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")

@@ -7,7 +7,8 @@ from pathlib import PurePosixPath
 
 from .film import Film
 from .markdown_lines import body_lines
-from .problems import Problem, guess_of, span_of
+from .places import span_of
+from .problems import Problem, guess_of
 from .schemas import with_schema_line
 from .spoiler_syntax import line_levels
 from .style import mended_style

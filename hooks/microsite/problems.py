@@ -1,16 +1,12 @@
 """What is wrong, where, and what was probably meant: the one place where a problem is put into words."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Collection
+from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import cache
-from pathlib import Path
 
 LONGEST = 400  # characters of a message: a value may be a whole page
 GUESS = re.compile(r"; did you mean '(?P<guess>[^']+)'\?$")
-# What a message quotes: what is wrong, or what it is about. An apostrophe in a word quotes nothing.
-QUOTED = re.compile(r"(?P<not>(?:not|can't be) )?(?:(?<![\w’])'(?P<value>[^']+)'|“(?P<words>[^”]+)”)")
 
 # How each kind of problem is mended, in a line.
 MEND = {
@@ -57,56 +53,9 @@ class Problem:
         return f"{self.path}:{self.line}:{self.column}: {message if len(message) <= LONGEST else message[:LONGEST] + ' …'}"
 
 
-def report(problems: Iterable[Problem], root: Path) -> str:
-    """All problems, in the order of their places, each once, under a line that counts them; `root` is mkdocs.yml's folder."""
-    lines = [str(problem) for problem in located(problems, root)]
-    return "\n".join([f"{counted(len(lines), 'problem')} to mend; the site was left as it is:", *lines])
-
-
 def counted(number: int, what: str) -> str:
     """A number of things: 1 problem, 2 problems."""
     return f"{number} {what if number == 1 else what + 's'}"
-
-
-def located(problems: Iterable[Problem], root: Path) -> list[Problem]:
-    """The problems in the order of their places, each once, with the columns at which their values stand."""
-    @cache
-    def lines(path: str) -> list[str]:
-        try:
-            return re.split(r"\r\n?|\n", (root / path).read_bytes().decode("utf-8-sig", "replace"))
-        except OSError:
-            return []
-
-    placed = (replace(problem, column=_column(problem, lines(problem.path))) for problem in set(problems))
-    return sorted(placed, key=lambda problem: (problem.path, problem.line, problem.column, problem.message))
-
-
-def _column(problem: Problem, lines: list[str]) -> int:
-    """Where the value that a problem is about stands in its line; else where the line's text starts."""
-    if problem.column > 1 or not 0 < problem.line <= len(lines):
-        return problem.column
-    line = lines[problem.line - 1]
-    if span := span_of(problem.message, line):
-        return span[0] + 1
-    return len(line) - len(line.lstrip()) + 1
-
-
-def span_of(message: str, line: str) -> tuple[int, int] | None:
-    """From where to where in a line the value stands that a message is about; None if it does not."""
-    for value in _values(message):
-        for pattern in (re.escape(value), r"\W+".join(map(re.escape, re.findall(r"\w+", value)))):
-            start = r"(?<!\w)" if value[0].isalnum() else ""
-            end = r"(?!\w)" if value[-1].isalnum() else ""
-            if pattern and (found := re.search(f"{start}{pattern}{end}", line, re.IGNORECASE)):
-                return found.span()
-    return None
-
-
-def _values(message: str) -> Iterator[str]:
-    """What a message quotes: first what it calls wrong, then the rest in its order, but for what it suggests."""
-    found = list(QUOTED.finditer(GUESS.sub("", message)))
-    for match in [*(match for match in found if match["not"]), *found]:
-        yield match["value"] or match["words"]
 
 
 def guess_of(message: str) -> str | None:

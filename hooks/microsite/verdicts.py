@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from .problems import Problem, counted, report
+from .places import report
+from .problems import Problem, counted
 
 PLACE = re.compile(r"(?P<place>\S.*?:\d+:\d+): (?P<message>.*)")
 

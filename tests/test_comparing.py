@@ -231,6 +231,13 @@ def test_a_secret_in_a_title_an_address_or_a_name_is_not_told() -> None:
     assert "1 new (1 not quoted here)" in report
 
 
+def test_a_secret_in_the_name_of_an_attribute_is_not_told() -> None:
+    named = '<p data-alan-dies="Some words"></p><meta name="alan-dies:title" content="More words"></article>'
+    report = told(site(), replace(site(index("</article>", named)), film=replace(FILM, secrets=())))
+    assert {"+ Some words", "+ More words"} <= set(diff(report))
+    assert "alan" not in report
+
+
 def test_a_label_that_is_a_secret_is_not_told() -> None:
     report = told(site(), replace(site({"index.html": spoiler("Alan dies", "x")}), film=replace(FILM, secrets=())))
     assert "- **added**: one whose label is not told here, `asylum`" in report

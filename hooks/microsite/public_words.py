@@ -20,9 +20,16 @@ SPOKEN = re.compile(r"attribute (?:label|summary|aria-(?:\w*description|valuetex
 META = re.compile(r"(?:(?:og|twitter):)?(?:.*[:.])?(?:title|description|alt|site_name|author|keywords|abstract)")
 REPEATING = {"search", "structured data"}  # made of what the pages say: news only if no page says it
 AROUND = {"navigation", "footer", "feed"}  # what stands around the texts of pages
+PLAIN = {  # kinds that stand alone and say something to readers
+    *("title", "alt text", "spoken label", "placeholder", "tooltip", "link title", "abbreviation", "comment"),
+    *("file's text", "search index", "structured data"),
+}
 SHOWN_AS = {
-    **{"search index": "search", "link title": "tooltip", "table cell": "table", "html text": "text"},
-    **{"file's own description": "picture’s own description"},
+    "search index": "search",
+    "link title": "tooltip",
+    "table cell": "table",
+    "html text": "text",
+    "file's own description": "picture’s own description",
 }
 
 
@@ -119,23 +126,20 @@ def _is_told(surface: Surface) -> bool:
     return kind in PLAIN or bool(META.fullmatch(kind))
 
 
-PLAIN = {
-    *("title", "alt text", "spoken label", "placeholder", "tooltip", "link title", "abbreviation", "comment"),
-    *("file's text", "search index", "structured data"),
-}
-
-
 def _alone(surface: Surface, site: Site) -> Iterator[str]:
     """The sentences of a piece that stands alone, less the site's own name, which ends the titles of all pages."""
     yield from sentences(tidy(surface.text).removesuffix(f" · {site.name}"))
 
 
 def _shown_as(kind: str, path: str) -> str:
+    """What a comment calls a kind of surface: in words of ours, since authors may name attributes as they like."""
     if path == FEED:
         return "feed"
     if kind.startswith(("og:", "twitter:")):
         return "link card"
-    return SHOWN_AS.get(kind, kind.removeprefix("attribute "))
+    if kind.startswith("attribute data-"):
+        return "words for scripts"
+    return SHOWN_AS.get(kind, re.split("[:.]", kind.removeprefix("attribute "))[-1])
 
 
 def sentences(text: str) -> Iterator[str]:

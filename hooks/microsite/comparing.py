@@ -11,7 +11,7 @@ from .changed_spoilers import SpoilerChange, changed_spoilers
 from .changed_words import Change, changed_words
 from .feed import PATH as FEED
 from .public_words import PublicWords, public_words
-from .withheld import Tact
+from .withheld import Withheld
 
 HASH = re.compile(r"\.[0-9a-f]{8}(?=\.)")  # in the names of the theme's files
 GROUPS = {
@@ -182,7 +182,7 @@ class _Two:
         texts |= {text for page in pages for text in (page.title, page.url, *page.outside)}
         texts |= {*self.base.files, *self.head.files}
         sites = self.words[:1] if self.alone else self.words
-        return frozenset().union(*(Tact(site).untold(filter(None, texts)) for site in sites))
+        return frozenset().union(*(Withheld(site).untold(filter(None, texts)) for site in sites))
 
     def _quoted(self, text: str) -> str | None:
         return None if text in self.untold else text

@@ -17,7 +17,7 @@ FEW = 4  # words: fewer are sealed if they are all of a sealed sentence, as many
 COMMENT = ""  # no file has this name
 
 
-class Tact:
+class Withheld:
     """What is sealed in a site, and which texts tell of it."""
 
     def __init__(self, public: PublicWords) -> None:

@@ -110,8 +110,12 @@ def test_the_same_warning_in_a_spoiler_and_in_the_open_is_no_leak(build_site: Ca
 
 def test_a_file_gives_away_as_much_as_the_last_of_its_entries() -> None:
     assert {name: told_in(name, FILM) for name in ("cast", "quotes", "timeline", "ties", "sources", "film")} == {
-        **{"cast": LAST, "quotes": MIDDLE, "timeline": LAST, "ties": LAST},
-        **{"sources": PUBLIC, "film": PUBLIC},
+        "cast": LAST,
+        "quotes": MIDDLE,
+        "timeline": LAST,
+        "ties": LAST,
+        "sources": PUBLIC,
+        "film": PUBLIC,
     }
     assert all(told_in(name, type(FILM)()) == PUBLIC for name in FILES)
 

@@ -10,7 +10,6 @@ from microsite.problems import Problem, counted
 
 from .building import Examined, examine
 
-
 PASSES = 5  # what is mended may show what was wrong behind it: a misspelt level in a misspelt spoiler
 
 

@@ -44,7 +44,7 @@ class SitePage:
 
     @property
     def url(self) -> str:
-        return self.path.removesuffix("index.html")
+        return _url(self.path)
 
 
 @dataclass(frozen=True)
@@ -167,4 +167,3 @@ def _body(details: LexborNode) -> Iterator[str]:
             yield text
         elif node.is_element_node:
             yield from (f"{name}={node.attributes[name]}" for name in SHOWN if node.attributes.get(name))
-

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import material
 from jinja2 import Environment, FileSystemLoader
+from microsite.partials import Partials
 from microsite.templates import COMPILED, Loader, quicken
 
 THEME = Path(material.__file__).parent / "templates"
@@ -38,3 +39,10 @@ def test_two_templates_of_one_name_are_two(tmp_path: Path) -> None:
     assert (one.filename, two.filename) == (str(tmp_path / "one" / "a.html"), str(tmp_path / "two" / "a.html"))
     assert one.root_render_func.__code__.co_filename == one.filename
     assert two.root_render_func.__code__.co_filename == two.filename
+
+
+def test_a_partial_escapes_although_a_template_that_does_not_has_included_it(tmp_path: Path) -> None:
+    (tmp_path / "film").mkdir()
+    (tmp_path / "film" / "a.html").write_text("{{ text }}")
+    assert quicken(Environment(loader=FileSystemLoader(tmp_path))).get_template("film/a.html").render(text="<b>") == "<b>"
+    assert Partials(tmp_path).render("a", text="<b>") == "&lt;b&gt;"

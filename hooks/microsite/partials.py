@@ -9,7 +9,9 @@ from markupsafe import Markup
 from . import inert
 from .pictures import units
 from .problems import counted
-from .templates import COMPILED
+from .templates import Compiled
+
+COMPILED = Compiled()  # apart from the theme's, where nothing is escaped
 
 
 class Partials:

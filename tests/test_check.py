@@ -168,6 +168,15 @@ def test_a_machine_mends_a_word_in_the_data_and_keeps_its_lines_ends(tmp_path: P
     assert (tmp_path / path).read_bytes().decode() == text.replace("\n", "\r\n")
 
 
+def test_one_line_that_ends_as_on_windows_does_not_change_all_others(tmp_path: Path) -> None:
+    path = "docs/_data/quotes.yml"
+    text = (CALIGARI / path).read_text(encoding="utf-8")
+    lay(tmp_path, {path: text.replace("Robert Wiene", "Robert Wine").replace("\n", "\r\n", 1)})
+    with quickly():
+        fix(tmp_path / "mkdocs.yml")
+    assert (tmp_path / path).read_bytes().decode() == text
+
+
 @pytest.mark.parametrize("first", ["", "# yaml-language-server: $schema=../../hooks/schemas/quotes.json\n"], ids=["missing", "another"])
 def test_a_machine_writes_the_line_that_names_a_schema(first: str, tmp_path: Path) -> None:
     path = "docs/_data/ties.yml"

@@ -36,9 +36,13 @@ def _mend(name: str, problems: list[Problem], found: Examined) -> list[str]:
         return []
     after = mended(text, problems, found.film, page=path.suffix == ".md")
     if after.text != text:
-        ends = "\r\n" if b"\r\n" in path.read_bytes() else "\n"
-        path.write_text(after.text, encoding="utf-8", newline=ends)
+        path.write_text(after.text, encoding="utf-8", newline=_line_end(path.read_bytes()))
     return [f"{name}:{line}: {change}" for line, change in after.changes]
+
+
+def _line_end(data: bytes) -> str:
+    """How most lines of a file end, so that no more of them change than has to."""
+    return "\r\n" if data.count(b"\r\n") * 2 > data.count(b"\n") else "\n"
 
 
 def main() -> int:

@@ -1,4 +1,4 @@
-"""The forms for issues and pull requests: whole, for everybody, and about no film in particular."""
+"""The forms for issues and pull requests: whole, and for everybody."""
 
 import re
 from pathlib import Path
@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 import yaml
 from sites import ROOT
-from test_neutral import words_of_the_film
 
 FORMS = sorted((ROOT / ".github" / "ISSUE_TEMPLATE").glob("[0-9]*.yml"))
 PULL_REQUEST = ROOT / ".github" / "PULL_REQUEST_TEMPLATE.md"
@@ -49,12 +48,6 @@ def test_a_form_asks_to_keep_the_secret_out_of_the_title(path: Path) -> None:
 def test_who_read_something_too_early_is_asked_where_and_what_they_had_seen() -> None:
     required = {field["id"] for field in form(FORMS[0])["body"] if field.get("validations", {}).get("required")}
     assert {"page", "seen", "place"} <= required
-
-
-@pytest.mark.parametrize("path", [*FORMS, PULL_REQUEST], ids=lambda path: path.stem)
-def test_names_no_film(path: Path) -> None:
-    text = path.read_text(encoding="utf-8")
-    assert not {word for word in words_of_the_film() if re.search(rf"\b{re.escape(word)}\b", text, re.IGNORECASE)}
 
 
 @pytest.mark.parametrize("path", [*FORMS[1:], PULL_REQUEST], ids=lambda path: path.stem)

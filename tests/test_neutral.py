@@ -1,4 +1,4 @@
-"""Hooks and overrides know no film: the next one needs only new files in docs/ and mkdocs.yml."""
+"""Hooks, overrides and workflows know no film: the next one needs only new files in docs/ and mkdocs.yml."""
 
 import re
 from pathlib import Path
@@ -8,8 +8,13 @@ from microsite.film import load_film
 from sites import CALIGARI, ROOT, Built, build_in, lay
 
 FILM, _ = load_film(ROOT / "docs" / "_data", ROOT)
-KINDS = {".py", ".html", ".css", ".js", ".svg"}
-CODE = [path for name in ("hooks", "overrides") for path in sorted((ROOT / name).rglob("*")) if path.suffix in KINDS]
+OTHERS = {".png", ".pyc"}
+CODE = [
+    path
+    for name in ("hooks", "overrides", ".github")
+    for path in sorted((ROOT / name).rglob("*"))
+    if path.is_file() and path.suffix not in OTHERS
+]
 
 
 def words_of_the_film() -> set[str]:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from cases import read_case
 from commands.building import examine
-from commands.check import annotations, check, explained
+from commands.check import annotations, check
 from commands.fix import fix
 from microsite import mending
 from microsite.film import load_film
@@ -120,10 +120,6 @@ def test_on_github_findings_stand_on_their_lines(tmp_path: Path) -> None:
 def test_an_annotation_cannot_end_before_its_end() -> None:
     said = annotations([Problem("a,b:c.md", 1, "50 %\n::error::more", "spelling")])
     assert said == f"::error file=a%2Cb%3Ac.md,line=1,col=1,title=spelling::50 %25%0A::error::more%0A{MEND['spelling']}"
-
-
-def test_every_kind_that_the_code_names_is_explained() -> None:
-    assert explained([Problem("a.md", 1, "wrong", kind) for kind in MEND]).count("\n    ") == len(MEND)
 
 
 def guesses() -> list[tuple[str, Path, str]]:

@@ -52,5 +52,10 @@ def test_what_a_message_suggests_can_be_read_back() -> None:
     assert guess_of("'a' is wrong; there is none yet") is None
 
 
+def test_there_is_no_problem_of_a_kind_that_nothing_explains() -> None:
+    with pytest.raises(AssertionError, match="'wrong'"):
+        Problem("a.md", 1, "'a' is wrong", "wrong")
+
+
 def test_each_kind_is_mended_in_a_line() -> None:
     assert all(advice and "\n" not in advice and len(advice) < 120 for advice in MEND.values())

@@ -47,6 +47,9 @@ class Problem:
     kind: str = "data"
     column: int = 1
 
+    def __post_init__(self) -> None:
+        assert self.kind in MEND, f"nothing says how a problem of the kind '{self.kind}' is mended"
+
     def __str__(self) -> str:
         """One line, whatever was quoted in it."""
         message = " ".join(self.message.split())

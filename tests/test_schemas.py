@@ -175,7 +175,7 @@ def test_each_data_file_starts_with_its_schema_line(path: Path) -> None:
 
 
 def test_a_schema_line_may_lead_up_from_any_depth_and_follow_a_byte_order_mark() -> None:
-    for text in (schema_line("cast"), schema_line("cast", "../../../..") + "\r\n- id: a\n", "\ufeff" + schema_line("cast") + "\n"):
+    for text in (schema_line("cast"), schema_line("cast").replace("../..", "../../../..") + "\r\n- id: a\n", "\ufeff" + schema_line("cast") + "\n"):
         assert list(check_schema_line(text, "cast")) == []
 
 

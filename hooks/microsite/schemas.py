@@ -49,9 +49,9 @@ def schema_of(name: str) -> Schema:
     return {"$schema": DRAFT, **root, "definitions": definitions}
 
 
-def schema_line(name: str, up: str = "../..") -> str:
-    """What a data file starts with, so that editors find its schema; `up` leads from its folder to the project's."""
-    return f"# yaml-language-server: $schema={up}/{FOLDER}/{name}.json"
+def schema_line(name: str) -> str:
+    """What a data file starts with, so that editors find its schema."""
+    return f"# yaml-language-server: $schema=../../{FOLDER}/{name}.json"
 
 
 def check_schema_line(text: str, name: str) -> Iterator[tuple[int, str]]:

@@ -5,12 +5,11 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urljoin
 
-from microsite.share_cards import Card, Pictures, card_path, draw, styles
+from microsite.share_cards import CACHE, Card, Pictures, card_path, draw, styles
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
-CACHE = ".cache/cards"
 log = logging.getLogger("mkdocs.hooks.share_cards")
 
 

@@ -14,6 +14,7 @@ import tempfile
 from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,10 +23,10 @@ from microsite.comparing import compare
 from microsite.film import load_film
 from microsite.models import DATA
 from microsite.partials import Partials
+from microsite.share_cards import CACHE
 
 OVERRIDES = Path(__file__).parents[2] / "overrides"
 WORKING_TREE = ""  # in place of a revision
-CACHE = ".cache/cards"
 MAIN = ("origin/main", "main")
 # What both are built for, if the environment names no other: links to either are no news.
 ADDRESS, REPOSITORY = "https://site.example/", "https://repository.example/"
@@ -124,8 +125,10 @@ def _lay_out(root: Path, revision: str, folder: Path) -> None:
         _copy_working_tree(root, folder)
     else:
         _check_out(root, revision, folder)
-    if (root / CACHE).is_dir():
-        shutil.copytree(root / CACHE, folder / CACHE, dirs_exist_ok=True)
+    (folder / CACHE).mkdir(parents=True, exist_ok=True)
+    for card in (root / CACHE).glob("*.png"):
+        with suppress(FileNotFoundError):  # another build may forget it meanwhile
+            shutil.copy(card, folder / CACHE)
 
 
 def _check_out(root: Path, revision: str, folder: Path) -> None:

@@ -16,6 +16,7 @@ from .typesetting import Font, Style, fit
 
 WIDTH, HEIGHT, MARGIN = 1200, 630, 80  # pixels; the size that every network asks for: https://ogp.me
 FOLDER = "assets/cards"
+CACHE = ".cache/cards"  # below mkdocs.yml's folder
 FONTS = [Path(font_source_serif_pro.font_files_ttf[name]) for name in ("SourceSerifPro", "SourceSerifProSemibold")]
 
 

@@ -8,7 +8,6 @@ from html import unescape
 
 from .film import Film
 from .leaks import Leak
-from .markdown_lines import FRONT_MATTER
 from .pages import PageSource
 from .readable import Run
 from .words import Stem, clean, opened, squeezed, words
@@ -93,9 +92,8 @@ class Origins:
 
 def page_source(page: PageSource, text: str, film: Film) -> Source:
     """A page, whose lines have the levels of the spoilers that they stand in."""
-    head = FRONT_MATTER.match(text)
     ranks = {number: film.rank(level) for number, level in page.levels.items()}
-    return Source(page.path, text, ranks, head[0].count("\n") if head else 0)
+    return Source(page.path, text, ranks, page.first - 1)
 
 
 def data_source(path: str, text: str, film: Film) -> Source:

@@ -43,6 +43,11 @@ class PageSource:
     def title(self) -> str:
         return str(self.meta.get("title", self.path))
 
+    @property
+    def first(self) -> int:
+        """The number of the first line below the front matter."""
+        return self.lines[0].number if self.lines else 1
+
     @cached_property
     def prose(self) -> str:
         """The text below the front matter with its code blanked out, line for line."""
@@ -50,9 +55,8 @@ class PageSource:
 
     def found(self, pattern: re.Pattern[str]) -> Iterator[tuple[int, re.Match[str]]]:
         """Each match in the prose, with the number of its line."""
-        first = self.lines[0].number if self.lines else 1
         for match in pattern.finditer(self.prose):
-            yield first + self.prose.count("\n", 0, match.start()), match
+            yield self.first + self.prose.count("\n", 0, match.start()), match
 
     def place(self, *wanted: str | re.Pattern[str], nth: int = 0) -> int:
         """The line of the nth mention of the first of `wanted` that is there; else the first that is not blank.

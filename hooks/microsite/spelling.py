@@ -9,7 +9,7 @@ from breame.spelling import BRITISH_ENGLISH_SPELLINGS
 from spellchecker import SpellChecker
 
 from .film import Film
-from .markdown_lines import COMMENT, FRONT_MATTER, body_lines
+from .markdown_lines import COMMENT, body_lines, front_matter
 from .models import Entry
 from .problems import Problem, closest, did_you_mean
 from .reading import prose_keys
@@ -96,9 +96,8 @@ def names_of(film: Film) -> set[str]:
 
 def misspelt_in_page(text: str, path: str, dictionary: Dictionary) -> Iterator[Problem]:
     """The words of a page, title and description among them, that nobody knows."""
-    head = FRONT_MATTER.match(text)
-    yaml = head["yaml"].split("\n") if head else []
-    public = [(number, line) for number, line in enumerate(yaml, 2) if PUBLIC_KEYS.match(line)]
+    yaml = front_matter(text) or ""
+    public = [(number, line) for number, line in enumerate(yaml.split("\n"), 2) if PUBLIC_KEYS.match(line)]
     yield from _misspelt([(number, _blank(PUBLIC_KEYS, line)) for number, line in public], path, dictionary)
     lines = body_lines(text)
     prose = _blank(UNREAD, _blank(COMMENT, "\n".join(line.prose for line in lines)))

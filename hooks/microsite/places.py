@@ -21,7 +21,6 @@ def report(problems: Iterable[Problem], root: Path) -> str:
 
 def located(problems: Iterable[Problem], root: Path) -> list[Problem]:
     """The problems in the order of their places, each once, with the columns at which their values stand."""
-
     lines = cache(read_lines)
     placed = (replace(problem, column=_column(problem, lines(root / problem.path))) for problem in set(problems))
     return sorted(placed, key=lambda problem: (problem.path, problem.line, problem.column, problem.message))

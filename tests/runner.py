@@ -112,7 +112,7 @@ class Runner:
     def env(self) -> dict[str, str]:
         names = {"GITHUB_OUTPUT": "output", "GITHUB_STEP_SUMMARY": "summary", "RUNNER_TEMP": "temp", "HOME": "home"}
         names |= {"GH_ANSWERS": "answers", "GH_ASKED": "asked", "GH_ARTIFACTS": "artifacts", "MADE": "made"}
-        fixed = {"CI": "true", "GITHUB_ACTIONS": "true", "GITHUB_REPOSITORY": REPOSITORY}
+        fixed = {"CI": "true", "GITHUB_ACTIONS": "true", "GITHUB_RUN_ID": "98", "GITHUB_REPOSITORY": REPOSITORY}
         fixed |= {"GITHUB_SERVER_URL": f"file://{self.root / 'server'}", "GITHUB_WORKSPACE": str(self.folder)}
         path = {"PATH": f"{self.root / 'bin'}:{os.environ['PATH']}"}
         return path | fixed | {name: str(self.root / file) for name, file in names.items()}

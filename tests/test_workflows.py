@@ -100,10 +100,17 @@ def test_what_may_write_checks_out_main_alone() -> None:
     assert {step["with"]["ref"] for step in uses} == {"${{ github.event.repository.default_branch }}"}
 
 
+def test_what_may_write_builds_nothing() -> None:
+    writing = [job for job in jobs().values() if "write" in job["permissions"].values()]
+    scripts = [step["run"] for job in writing for step in job["steps"] if "run" in step]
+    assert len(scripts) > 4
+    assert [script for script in scripts if re.search(r"\b(?:make|pip|python)\b", script)] == []
+
+
 def test_main_is_deployed_only_if_the_check_passed() -> None:
     deploy = workflow("deploy")["jobs"]
     assert deploy["check"]["uses"] == "$/.github/workflows/check.yml"
-    assert deploy["deploy"]["needs"] == "check"
+    assert (deploy["build"]["needs"], deploy["deploy"]["needs"]) == ("check", "build")
     assert "workflow_call" in workflow("check")["on"]
 
 
@@ -181,13 +188,20 @@ def publish_preview(machine: Runner) -> None:
     assert comment["fields"]["body"] == f"{MARKER}\n# Report\n"
 
 
-def deploy(machine: Runner) -> None:
-    put(machine, lay_page(machine.root / "small"), "previews/pr-7")
+def build_site(machine: Runner) -> None:
     machine.run()
-    assert {"index.html", "404.html", "sitemap.xml", "previews/pr-7/index.html"} <= machine.published()
-    home = git("show", "gh-pages:index.html", folder=machine.remote)
+    left = machine.artifacts / "site"
+    assert {"index.html", "404.html", "sitemap.xml"} <= {path.name for path in left.iterdir()}
+    home = (left / "index.html").read_text(encoding="utf-8")
     assert '<link rel="canonical" href="https://owner.github.io/film/">' in home
     assert "noindex" not in home
+
+
+def deploy(machine: Runner) -> None:
+    put(machine, lay_page(machine.root / "small"), "previews/pr-7")
+    (lay_page(machine.artifacts / "site") / "cast.html").touch()
+    machine.run()
+    assert machine.published() == {".nojekyll", "index.html", "cast.html", "previews/pr-7/index.html"}
 
 
 def ask_links(machine: Runner) -> None:
@@ -197,6 +211,7 @@ def ask_links(machine: Runner) -> None:
 
 JOBS: dict[str, Callable[[Runner], None]] = {
     "check/check": check,
+    "deploy/build": build_site,
     "deploy/deploy": deploy,
     "links/links": ask_links,
     "preview/build": build_preview,

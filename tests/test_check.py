@@ -192,8 +192,10 @@ def test_a_machine_writes_the_line_that_names_a_schema(first: str, tmp_path: Pat
         "In the night, Alan dies.\n",
         '??? spoiler "Later" asylum\n    Text.\n',
         '??? spoiler "Later"\n    Text.\n\n   ## Inside or outside\n',
+        '-   One.\n\n    ??? spoiler asylum "Later"\n        Sealed.\n',
+        "As in (the end)[ending.md], or f(x)[1].\n",
     ],
-    ids=["spelling", "a page that may be another", "heading", "leak", "what nobody can guess", "a heading between in and out"],
+    ids=["spelling", "a page that may be another", "heading", "leak", "no guess", "a heading between in and out", "an item", "a function"],
 )
 def test_a_machine_leaves_to_people_what_it_cannot_know(text: str, tmp_path: Path) -> None:
     lay(tmp_path, {NOTE: page(text)})

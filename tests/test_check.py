@@ -173,6 +173,13 @@ def test_one_line_that_ends_as_on_windows_does_not_change_all_others(tmp_path: P
     assert (tmp_path / path).read_bytes().decode() == text
 
 
+def test_a_machine_takes_away_what_nobody_sees_unless_it_joins_others(tmp_path: Path) -> None:
+    lay(tmp_path, {NOTE: page("The ca\u200bbi\xadnet ❤\ufe0f 👩\u200d🚀.\n")})
+    with quickly():
+        assert fix(tmp_path / "mkdocs.yml") == [f"{NOTE}:6: a character that nobody sees (U+{code}) is gone" for code in ("00AD", "200B")]
+    assert (tmp_path / NOTE).read_text(encoding="utf-8") == page("The cabinet ❤\ufe0f 👩\u200d🚀.\n")
+
+
 @pytest.mark.parametrize("first", ["", "# yaml-language-server: $schema=../../hooks/schemas/quotes.json\n"], ids=["missing", "another"])
 def test_a_machine_writes_the_line_that_names_a_schema(first: str, tmp_path: Path) -> None:
     path = "docs/_data/ties.yml"

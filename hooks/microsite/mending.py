@@ -11,7 +11,7 @@ from .places import span_of
 from .problems import Problem, guess_of
 from .schemas import with_schema_line
 from .spoiler_syntax import line_levels
-from .style import mended_style
+from .style import UNSEEN, mended_style
 
 # Kinds of problems whose guess may be put in: a word that can only be one of a few. Spelling is left to people.
 WORDS = {"data", "reference", "front matter", "spoiler", "directive", "link", "site"}
@@ -50,7 +50,10 @@ def mended(text: str, problems: Sequence[Problem], film: Film, *, page: bool) ->
 
 
 def _replaced(problem: Problem, line: str) -> tuple[str, str] | None:
-    """A line with a problem's guess in place of its value, and what to say of it."""
+    """A line with a problem's guess in place of its value, or without a character that nobody sees, and what to say of it."""
+    if problem.message == UNSEEN:
+        before, unseen, after = line[: problem.column - 1], line[problem.column - 1 : problem.column], line[problem.column :]
+        return (before + after, f"a character that nobody sees (U+{ord(unseen):04X}) is gone") if unseen else None
     guess, span = guess_of(problem.message), span_of(problem.message, line)
     if problem.kind not in WORDS or guess is None or span is None:
         return None

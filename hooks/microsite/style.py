@@ -44,6 +44,9 @@ SAID = {
     "MD084": "a character that nobody sees: delete it",
     "MD092": "marks of two versions (<<<<<<<, =======, >>>>>>>): keep one of them, and delete the marks",
 }
+UNSEEN = SAID["MD084"]
+# What nobody sees and what is needed all the same: after a letter of a script that joins its letters, or in an emoji.
+JOINS = re.compile("(?<=[^\x00-\u02ff])[\u200c-\u200f\ufe0e\ufe0f]|[\ufe0e\ufe0f]\u20e3")
 GARBLED = {SAID["MD083"], SAID["MD084"]}  # no word of such a line can be looked up
 WORDLESS = re.compile(r"<img\b(?![^>]*\salt\s*=)[^>]*>", re.IGNORECASE)
 NAMED_AS_FILE = re.compile(r"!\[(?P<words>[^\]\n]*\.(?:svg|png|jpe?g|webp|gif|avif))\]", re.IGNORECASE)
@@ -79,6 +82,8 @@ def _is_meant(rule: str, number: int, column: int, lines: dict[int, Line]) -> bo
         return True
     if line.code and line.code < number and (number + 1) in lines and lines[number + 1].code == line.code:
         return rule != "MD083"  # an example in a fence is left alone
+    if rule == "MD084":
+        return JOINS.match(line.typed, column - 1) is not None
     if rule == "MD045":
         return ADORNS.match(line.typed, column - 1) is not None
     return rule == "MD022" and above is not None and OPENS.match(above.text) is not None

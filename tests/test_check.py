@@ -180,6 +180,13 @@ def test_a_machine_takes_away_what_nobody_sees_unless_it_joins_others(tmp_path: 
     assert (tmp_path / NOTE).read_text(encoding="utf-8") == page("The cabinet ❤\ufe0f 👩\u200d🚀.\n")
 
 
+def test_a_machine_gives_a_heading_that_is_underlined_its_mark(tmp_path: Path) -> None:
+    lay(tmp_path, {NOTE: page("The end\n-------\n\nText.\n\n### After it ###\n")})
+    with quickly():
+        fix(tmp_path / "mkdocs.yml")
+    assert (tmp_path / NOTE).read_text(encoding="utf-8") == page("## The end\n\nText.\n\n### After it\n")
+
+
 @pytest.mark.parametrize("first", ["", "# yaml-language-server: $schema=../../hooks/schemas/quotes.json\n"], ids=["missing", "another"])
 def test_a_machine_writes_the_line_that_names_a_schema(first: str, tmp_path: Path) -> None:
     path = "docs/_data/ties.yml"

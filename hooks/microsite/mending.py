@@ -1,5 +1,6 @@
 """What a machine can mend of what is wrong: words that are almost right, and the form of Markdown."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -64,10 +65,13 @@ def _replaced(problem: Problem, line: str) -> tuple[str, str] | None:
 
 
 def _levels(text: str, film: Film) -> list[str | None]:
-    """The level of each line that is not blank: whatever else is mended, none may move into or out of a spoiler."""
+    """The level of each line that says something: whatever else is mended, none may move into or out of a spoiler.
+
+    What only underlines a heading says nothing, and goes.
+    """
     lines = body_lines(text)
     levels = line_levels(lines, film)
-    return [levels.get(line.number) for line in lines if not line.blank]
+    return [levels.get(line.number) for line in lines if re.search(r"\w", line.typed)]
 
 
 def _reformed(before: str, after: str) -> Sequence[tuple[int, str]]:

@@ -18,7 +18,7 @@ SETTINGS = Path(__file__).with_name("rumdl.toml")
 KINDS = {"MD001": "heading", "MD045": "picture"}  # all others are style
 # rumdl's findings in words for those who write, by rule; it says the rest well enough itself.
 SAID = {
-    "MD003": "a heading starts with #",
+    "MD003": "a heading starts with #, with nothing at its end and no line below it",
     "MD004": "an item of a list starts with -",
     "MD009": "blanks at the end of this line",
     "MD010": "a tab: indent with four spaces",

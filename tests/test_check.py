@@ -170,7 +170,7 @@ def test_one_line_that_ends_as_on_windows_does_not_change_all_others(tmp_path: P
     lay(tmp_path, {path: text.replace("Robert Wiene", "Robert Wine").replace("\n", "\r\n", 1)})
     with quickly():
         fix(tmp_path / "mkdocs.yml")
-    assert (tmp_path / path).read_bytes().decode() == text
+    assert (tmp_path / path).read_bytes().decode() == text.replace("\n", "\r\n", 1)
 
 
 def test_a_machine_takes_away_what_nobody_sees_unless_it_joins_others(tmp_path: Path) -> None:
@@ -185,6 +185,14 @@ def test_a_machine_gives_a_heading_that_is_underlined_its_mark(tmp_path: Path) -
     with quickly():
         fix(tmp_path / "mkdocs.yml")
     assert (tmp_path / NOTE).read_text(encoding="utf-8") == page("## The end\n\nText.\n\n### After it\n")
+
+
+def test_a_machine_keeps_every_byte_of_what_it_does_not_mend(tmp_path: Path) -> None:
+    text = "\ufeff" + page("* one\n\nText.\n").replace("\n", "\r\n", 3)
+    lay(tmp_path, {NOTE: text})
+    with quickly():
+        fix(tmp_path / "mkdocs.yml")
+    assert (tmp_path / NOTE).read_bytes().decode() == text.replace("* one", "- one")
 
 
 @pytest.mark.parametrize("first", ["", "# yaml-language-server: $schema=../../hooks/schemas/quotes.json\n"], ids=["missing", "another"])

@@ -4,7 +4,7 @@ import sys
 from itertools import groupby
 from pathlib import Path
 
-from microsite.files import read_text
+from microsite.files import read_text, write_text
 from microsite.mending import mended
 from microsite.problems import Problem, counted
 
@@ -36,13 +36,8 @@ def _mend(name: str, problems: list[Problem], found: Examined) -> list[str]:
         return []
     after = mended(text, problems, found.film, page=path.suffix == ".md")
     if after.text != text:
-        path.write_text(after.text, encoding="utf-8", newline=_line_end(path.read_bytes()))
+        write_text(path, after.text)
     return [f"{name}:{line}: {change}" for line, change in after.changes]
-
-
-def _line_end(data: bytes) -> str:
-    """How most lines of a file end, so that no more of them change than has to."""
-    return "\r\n" if data.count(b"\r\n") * 2 > data.count(b"\n") else "\n"
 
 
 def main() -> int:

@@ -1,5 +1,7 @@
 """Reading what contributors wrote, and naming it as they know it."""
 
+import re
+from difflib import SequenceMatcher
 from fnmatch import fnmatch
 from pathlib import Path
 
@@ -45,3 +47,20 @@ def read_lines(path: Path) -> list[str]:
 
 def _plain(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def write_text(path: Path, text: str) -> None:
+    """Put a text into a file that is there: its mark of byte order and the ends of lines that say what they did are kept."""
+    data = path.read_bytes().decode("utf-8")
+    mark = "\ufeff" if data.startswith("\ufeff") else ""
+    before = re.findall(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+", data.removeprefix(mark))
+    after = re.findall(r"[^\n]*\n|[^\n]+", text)
+    ends = [line[len(line.rstrip("\r\n")) :] for line in before]
+    usual = max(("\n", "\r\n", "\r"), key=ends.count)
+    kept = [line.replace("\n", usual) for line in after]
+    matcher = SequenceMatcher(None, [line.rstrip("\r\n") for line in before], [line.rstrip("\n") for line in after], autojunk=False)
+    for old, new, size in matcher.get_matching_blocks():
+        for offset in range(size):
+            if ends[old + offset] and after[new + offset].endswith("\n"):
+                kept[new + offset] = before[old + offset]
+    path.write_bytes((mark + "".join(kept)).encode())

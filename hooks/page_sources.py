@@ -3,7 +3,7 @@
 from pathlib import Path, PurePosixPath
 
 from microsite.assets import why_not
-from microsite.files import is_an_editors, read_text, relative
+from microsite.files import LINKED, is_an_editors, link_on_the_way, read_text, relative
 from microsite.nav import check_nav, nav_pages
 from microsite.pages import PageSource, cited_by, read_page
 from microsite.problems import Problem
@@ -19,6 +19,10 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     first_at: dict[str, File] = {}
     for file in [file for file in files if _is_own(file, config) and is_an_editors(PurePosixPath(file.src_uri).name)]:
         files.remove(file)
+    for file in [file for file in files if _is_own(file, config)]:
+        if link := link_on_the_way(Path(file.abs_src_path), Path(config.docs_dir)):
+            build.problems.append(Problem(relative(link, build.root), 1, LINKED, "file"))
+            files.remove(file)
     for file in list(files):
         twin = first_at.setdefault(file.dest_uri, file)
         if _is_own(file, config) and (why := _why_not(file, twin)):
@@ -57,8 +61,6 @@ def _is_own(file: File, config: MkDocsConfig) -> bool:
 
 def _why_not(file: File, first: File) -> str | None:
     """Why a file can't be published; `first` is the one that has its address."""
-    if not Path(file.abs_src_path).exists():
-        return "this is a link to a file that is not there"
     if first is not file:
         return f"this page has the same address as {first.src_uri}: rename one"
     return None if file.is_documentation_page() else why_not(file.src_uri)

@@ -9,6 +9,7 @@ from commands.building import examine
 from commands.check import annotations, check
 from commands.fix import fix
 from microsite import mending
+from microsite.files import LINKED
 from microsite.film import load_film
 from microsite.mending import Mended, mended
 from microsite.problems import MEND, Problem
@@ -193,6 +194,20 @@ def test_a_machine_keeps_every_byte_of_what_it_does_not_mend(tmp_path: Path) -> 
     with quickly():
         fix(tmp_path / "mkdocs.yml")
     assert (tmp_path / NOTE).read_bytes().decode() == text.replace("* one", "- one")
+
+
+@pytest.mark.parametrize("name", ["docs/note.md", "docs/deep", "docs/_data/ties.yml", "docs/_data/words.txt", "docs/assets/window.svg"])
+def test_a_link_to_another_place_is_neither_followed_nor_mended(name: str, tmp_path: Path) -> None:
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (outside / "page.md").write_text(page("* one\n"), encoding="utf-8")
+    folder = lay(tmp_path / "site")
+    (folder / name).unlink(missing_ok=True)
+    (folder / name).symlink_to(outside if name.endswith("deep") else outside / "page.md")
+    assert found(folder) == [f"{name}:1:1: {LINKED}"]
+    with quickly():
+        assert fix(folder / "mkdocs.yml") == []
+    assert (outside / "page.md").read_text(encoding="utf-8") == page("* one\n")
 
 
 @pytest.mark.parametrize("first", ["", "# yaml-language-server: $schema=../../hooks/schemas/quotes.json\n"], ids=["missing", "another"])

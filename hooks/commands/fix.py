@@ -32,7 +32,7 @@ def _pass(found: Examined) -> list[str]:
 def _mend(name: str, problems: list[Problem], found: Examined) -> list[str]:
     path = found.root / name
     text, unreadable = read_text(path, name)
-    if text is None or unreadable:
+    if text is None or unreadable or path.resolve() != found.root.resolve() / name:  # what a link leads to is not ours to mend
         return []
     after = mended(text, problems, found.film, page=path.suffix == ".md")
     if after.text != text:

@@ -10,6 +10,8 @@ from .problems import Problem
 # What editors lay beside a file while it is open or being saved.
 EDITORS = (".*", "*~", "#*#", "*.swp", "*.tmp", "*___jb_*___", "4913")
 
+LINKED = "this is a link to another place: put the file itself here"
+
 
 def is_an_editors(name: str) -> bool:
     """Whether a file's name says that an editor has put it there, and may take it away again."""
@@ -21,8 +23,15 @@ def relative(path: Path, root: Path) -> str:
     return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
 
 
+def link_on_the_way(path: Path, folder: Path) -> Path | None:
+    """The link through which a path below `folder` leads elsewhere, be it a file or a folder; None if there is none."""
+    return next((part for part in [*reversed(path.parents), path] if folder in part.parents and part.is_symlink()), None)
+
+
 def read_text(path: Path, name: str) -> tuple[str | None, list[Problem]]:
     """A file's text without its byte order mark and with plain line ends; None, and why, if it can't be had."""
+    if path.is_symlink():
+        return None, [Problem(name, 1, LINKED, "file")]
     try:
         data = path.read_bytes()
         text = data.decode("utf-8-sig")

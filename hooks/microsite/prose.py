@@ -17,7 +17,7 @@ from .style import GARBLED, picture_problems, style_problems
 def prose_problems(data: Path, pages: Iterable[PageSource], film: Film, root: Path, language: str) -> Iterator[Problem]:
     """All that is wrong with the words of a site; `data` is the folder of its data, paths are relative to `root`."""
     name = relative(data / WORDS, root)
-    listed, unreadable = read_text(data / WORDS, name) if (data / WORDS).exists() else ("", [])
+    listed, unreadable = read_text(data / WORDS, name) if (data / WORDS).exists() or (data / WORDS).is_symlink() else ("", [])
     dictionary = dictionary_of(language, film, listed or "")
     yield from unreadable
     yield from _in_pages(list(pages), root, dictionary)

@@ -39,7 +39,7 @@ class Dictionary:
 
     @cached_property
     def _own(self) -> frozenset[str]:
-        return frozenset(word.casefold() for word in self.own)
+        return frozenset(word.replace("’", "'").casefold() for word in self.own)
 
     def has(self, word: str) -> bool:
         plain = word.replace("’", "'").casefold()
@@ -80,7 +80,7 @@ def dictionary_of(language: str, film: Film, listed: str) -> Dictionary | None:
     if plain not in SpellChecker.languages():
         return None
     lines = (line.partition("#")[0].strip() for line in listed.splitlines())
-    return Dictionary(plain, frozenset({*names_of(film), *filter(None, lines)}))
+    return Dictionary(plain, frozenset({*names_of(film), *(word for line in lines for word in WORD.findall(line))}))
 
 
 def names_of(film: Film) -> set[str]:

@@ -52,7 +52,7 @@ def examine(config_file: Path) -> Examined:
     if config is None or state is None:
         return Examined(config_file.parent, Film(), located(broken, config_file.parent), "")
     warnings = [Problem(config_file.name, 1, warning, "site") for warning in said.warnings] if not broken else []
-    prose = prose_problems(Path(config.docs_dir) / DATA, state.pages.values(), state.film, state.root, config.theme["language"])
+    prose = prose_problems(Path(config.docs_dir) / DATA, state.pages.values(), state.root, config.theme["language"])
     problems = [*state.problems, *state.doubts, *broken, *warnings, *prose]
     return Examined(state.root, state.film, located(problems, state.root), said.summary)
 

@@ -4,24 +4,38 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from .files import read_text, relative
-from .film import WORDS, Film
+from .film import WORDS
 from .models import FILES
 from .pages import PageSource
 from .problems import Problem
 from .quotations import in_page, long_in_data
 from .schemas import check_schema_line
-from .spelling import Dictionary, dictionary_of, misspelt_in_data, misspelt_in_page
+from .spelling import NAMES, Dictionary, dictionary_of, misspelt_in_data, misspelt_in_page, names_in
 from .style import GARBLED, picture_problems, style_problems
+from .yaml_text import parse_yaml
 
 
-def prose_problems(data: Path, pages: Iterable[PageSource], film: Film, root: Path, language: str) -> Iterator[Problem]:
+def prose_problems(data: Path, pages: Iterable[PageSource], root: Path, language: str) -> Iterator[Problem]:
     """All that is wrong with the words of a site; `data` is the folder of its data, paths are relative to `root`."""
     name = relative(data / WORDS, root)
     listed, unreadable = read_text(data / WORDS, name) if (data / WORDS).exists() or (data / WORDS).is_symlink() else ("", [])
-    dictionary = dictionary_of(language, film, listed or "")
+    dictionary = dictionary_of(language, _names(data), listed or "")
     yield from unreadable
     yield from _in_pages(list(pages), root, dictionary)
     yield from _in_data(data, root, dictionary)
+
+
+def _names(data: Path) -> set[str] | None:
+    """The words of the film's names; None if a file that gives some can't be read."""
+    names: set[str] = set()
+    for file, keys in NAMES.items():
+        path = data / f"{file}.yml"
+        text, unreadable = read_text(path, path.name)
+        node, broken = parse_yaml(text or "", path.name)
+        if broken or unreadable and (file == "film" or path.exists()):
+            return None
+        names |= set(names_in(node, keys))
+    return names
 
 
 def _in_pages(pages: list[PageSource], root: Path, dictionary: Dictionary | None) -> Iterator[Problem]:

@@ -8,7 +8,6 @@ from functools import cache, cached_property
 from breame.spelling import BRITISH_ENGLISH_SPELLINGS
 from spellchecker import SpellChecker
 
-from .film import Film
 from .markdown_lines import COMMENT, body_lines, front_matter
 from .models import Entry
 from .problems import Problem, closest, did_you_mean
@@ -23,15 +22,25 @@ UNREAD = re.compile(
     r"|^ *\?\?\? ?[\w -]*|\b\w+:/?/?\S+|&\w+;|\b[\w-]+\.(?:md|yml|svg|txt)\b",
     re.MULTILINE,
 )
+# The keys under which data files give names: of people, sides, places and publishers.
+NAMES = {
+    "film": ("title", "sides", "releases.place", "releases.by", "crew.name"),
+    "cast": ("name", "actor", "known_for"),
+    "sources": ("publisher", "title", "via"),
+}
 PUBLIC_KEYS = re.compile(r"^(?:title|description):")
 
 
 @dataclass(frozen=True)
 class Dictionary:
-    """A language's words, those of the film, and those that the site adds; None of a language that nobody has words for."""
+    """A language's words, those of the film, and those that the site adds; None of a language that nobody has words for.
+
+    Unless the film's names are known, any word that starts with a capital may be one.
+    """
 
     language: str
     own: frozenset[str]
+    names_known: bool = True
 
     @property
     def _words(self) -> SpellChecker:
@@ -44,7 +53,9 @@ class Dictionary:
     def has(self, word: str) -> bool:
         plain = word.replace("’", "'").casefold()
         bare = plain.removesuffix("'s").removesuffix("'")
-        return len(word) == 1 or word.isupper() or not {plain, bare}.isdisjoint(self._own) or plain in self._words or bare in self._words
+        if len(word) == 1 or word.isupper() or word[0].isupper() and not self.names_known:
+            return True
+        return not {plain, bare}.isdisjoint(self._own) or plain in self._words or bare in self._words
 
     def nearest(self, word: str) -> str | None:
         """The word that was probably meant, in its own capitals; None if none is near."""
@@ -71,27 +82,30 @@ def _words_of(language: str) -> SpellChecker:
     return checker
 
 
-def dictionary_of(language: str, film: Film, listed: str) -> Dictionary | None:
+def dictionary_of(language: str, names: Collection[str] | None, listed: str) -> Dictionary | None:
     """The dictionary of a site in `language`, a tag such as "en"; `listed` is the text of its own list of words.
 
-    None for a language that the spell checker has no words of.
+    `names` are the words of the film's names, None if they could not be read. None for a language that the
+    spell checker has no words of.
     """
     plain = language.partition("-")[0].lower()
     if plain not in SpellChecker.languages():
         return None
-    lines = (line.partition("#")[0].strip() for line in listed.splitlines())
-    return Dictionary(plain, frozenset({*names_of(film), *(word for line in lines for word in WORD.findall(line))}))
+    lines = (line.partition("#")[0] for line in listed.splitlines())
+    own = frozenset({*(names or ()), *(word for line in lines for word in WORD.findall(line))})
+    return Dictionary(plain, own, names_known=names is not None)
 
 
-def names_of(film: Film) -> set[str]:
-    """Every word of the names that the film's data gives: of people, sides, places and publishers."""
-    about = film.about
-    texts = [about.title, *about.sides]
-    texts += [text for one in film.cast for text in (one.name, one.actor, one.known_for or "", one.note or "")]
-    texts += [text for one in about.releases for text in (one.place, one.by or "")]
-    texts += [member.name for member in about.crew]
-    texts += [text for one in film.sources for text in (one.publisher, one.title, one.via or "")]
-    return {word.removesuffix("’s") for text in texts for word in WORD.findall(text)}
+def names_in(node: Node | None, keys: Collection[str], at: str = "") -> Iterator[str]:
+    """Every word of the names that a data file gives under `keys`, be its entries valid or not."""
+    if isinstance(node, ListNode):
+        for item in node.items:
+            yield from names_in(item, keys, at)
+    elif isinstance(node, MappingNode):
+        for key, value in node.entries.items():
+            yield from names_in(value, keys, f"{at}.{key}" if at else key)
+    elif node is not None and at in keys:
+        yield from (word.removesuffix("’s") for word in WORD.findall(node.text))
 
 
 def misspelt_in_page(text: str, path: str, dictionary: Dictionary) -> Iterator[Problem]:

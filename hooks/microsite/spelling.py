@@ -12,9 +12,12 @@ from .markdown_lines import COMMENT, body_lines, front_matter
 from .models import Entry
 from .problems import Problem, closest, did_you_mean
 from .reading import prose_keys
+from .words import without_accents
 from .yaml_text import ListNode, MappingNode, Node, extent, parse_yaml
 
-WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+WORD = re.compile(r"(?<![^\W_])[^\W\d_]+(?:['’][^\W\d_]+)*")  # what follows a digit is a unit, as in 5km
+ENDING = re.compile("(?:['’]s?|s)$")  # of a possessive or a plural: NASA’s, DVDs
+NUMERAL = re.compile("x{0,3}(?:ix|iv|v?i{0,3})")
 LIKENESS = 0.8  # 'Weronkia' is as good as a name of the film, 'over' is not
 # What stands in a page's prose and is not read: tags, addresses, attributes, words of another language, notes' names.
 UNREAD = re.compile(
@@ -53,9 +56,11 @@ class Dictionary:
     def has(self, word: str) -> bool:
         plain = word.replace("’", "'").casefold()
         bare = plain.removesuffix("'s").removesuffix("'")
-        if len(word) == 1 or word.isupper() or word[0].isupper() and not self.names_known:
+        if len(word) == 1 or len(ENDING.sub("", word)) > 1 and ENDING.sub("", word).isupper() or NUMERAL.fullmatch(word):
             return True
-        return not {plain, bare}.isdisjoint(self._own) or plain in self._words or bare in self._words
+        if word[0].isupper() and not self.names_known or not {plain, bare}.isdisjoint(self._own):
+            return True
+        return any(form in self._words for form in (plain, bare, without_accents(plain), without_accents(bare)))
 
     def nearest(self, word: str) -> str | None:
         """The word that was probably meant, in its own capitals; None if none is near."""

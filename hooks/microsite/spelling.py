@@ -19,10 +19,21 @@ WORD = re.compile(r"(?<![^\W_])[^\W\d_]+(?:['’][^\W\d_]+)*")  # what follows a
 ENDING = re.compile("(?:['’]s?|s)$")  # of a possessive or a plural: NASA’s, DVDs
 NUMERAL = re.compile("x{0,3}(?:ix|iv|v?i{0,3})")
 LIKENESS = 0.8  # 'Weronkia' is as good as a name of the film, 'over' is not
-# What stands in a page's prose and is not read: tags, addresses, attributes, words of another language, notes' names.
+LANG = r"\{[^{}\n]*\blang=[^{}\n]*\}"
+# Words of another language: of an element, an emphasis, a link, a heading or a paragraph that names it. How much that may be is
+# limited, here and below, as a page that opens a thousand tags and closes none would take minutes.
+FOREIGN = re.compile(
+    r"<(?P<tag>\w+)\b[^<>]*\slang=[^<>]*>.{0,2000}?</(?P=tag)>"
+    rf"|(?P<mark>\*{{1,3}}|_{{1,3}})(?![*_])(?:[^*_\n]|\n(?! *\n))+(?P=mark){LANG}|\[[^\[\]\n]*\]\([^()\n]*\){LANG}"
+    rf"|^ *#[^\n]*{LANG}$|(?:^ *[^\s#][^\n]*\n){{1,50}}^ *{LANG}$",
+    re.DOTALL | re.MULTILINE,
+)
+CODE = re.compile(r"<(?P<tag>code|pre|kbd|samp)\b[^<>]*>.{0,2000}?</(?P=tag)>", re.DOTALL)
+# What else stands in a page's prose and is not read: tags, addresses, attributes, notes' names.
 UNREAD = re.compile(
-    r"<[^<>\n]*>|\]\([^)\n]*\)|^ *\[[^\]\n]+\]: \S+|\*[^*\n]+\*\{[^}\n]*\blang=[^}\n]*\}|\{[^}\n]*\}|\[\^[^\]\n]*\]"
-    r"|^ *\?\?\? ?[\w -]*|\b\w+:/?/?\S+|&\w+;|\b[\w-]+\.(?:md|yml|svg|txt)\b",
+    r"<[^<>\n]*>|\]\([^)\n]*\)|^ *\[(?!\^)[^\]\n]+\]: \S+|\{[^}\n]*\}|\[\^[^\]\n]*\]"
+    r"|^ *\?\?\? ?[\w -]*|\b\w+:/?/?\S+|\bwww\.\S+|(?<![\w.-])[\w.-]+@[\w-]+\.\S+"
+    r"|(?<![\w.-])[\w-]+(?:\.[\w-]+)+/\S*|&\w+;|(?<![\w-])[\w-]+\.(?:md|yml|svg|txt)\b",
     re.MULTILINE,
 )
 # The keys under which data files give names: of people, sides, places and publishers.
@@ -119,7 +130,9 @@ def misspelt_in_page(text: str, path: str, dictionary: Dictionary) -> Iterator[P
     public = [(number, line) for number, line in enumerate(yaml.split("\n"), 2) if PUBLIC_KEYS.match(line)]
     yield from _misspelt([(number, _blank(PUBLIC_KEYS, line)) for number, line in public], path, dictionary)
     lines = body_lines(text)
-    prose = _blank(UNREAD, _blank(COMMENT, "\n".join(line.prose for line in lines)))
+    prose = "\n".join(line.prose for line in lines)
+    for pattern in (COMMENT, CODE, FOREIGN, UNREAD):
+        prose = _blank(pattern, prose)
     yield from _misspelt(zip((line.number for line in lines), prose.split("\n"), strict=True), path, dictionary)
 
 

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 
 from breame.spelling import BRITISH_ENGLISH_SPELLINGS
 from spellchecker import SpellChecker
 
+from .front_matter import FrontMatter
 from .markdown_lines import COMMENT, body_lines, front_matter
 from .models import Entry
 from .problems import Problem, closest, did_you_mean
@@ -42,7 +43,8 @@ NAMES = {
     "cast": ("name", "actor", "known_for"),
     "sources": ("publisher", "title", "via"),
 }
-PUBLIC_KEYS = re.compile(r"^(?:title|description):")
+# What stands in data and is not read: an entry's dash and key, escaped characters, a comment.
+NO_DATA = re.compile(r"^[ -]*[\"']?\w+[\"']?\s*:|\\(?:x..|u.{4}|.)|(?:^|\s)#\s[^\"']*$")
 
 
 @dataclass(frozen=True)
@@ -126,9 +128,9 @@ def names_in(node: Node | None, keys: Collection[str], at: str = "") -> Iterator
 
 def misspelt_in_page(text: str, path: str, dictionary: Dictionary) -> Iterator[Problem]:
     """The words of a page, title and description among them, that nobody knows."""
-    yaml = front_matter(text) or ""
-    public = [(number, line) for number, line in enumerate(yaml.split("\n"), 2) if PUBLIC_KEYS.match(line)]
-    yield from _misspelt([(number, _blank(PUBLIC_KEYS, line)) for number, line in public], path, dictionary)
+    if yaml := front_matter(text):
+        found = misspelt_in_data(yaml, path, FrontMatter, dictionary)
+        yield from (replace(problem, line=problem.line + 1) for problem in found)  # below the line of dashes
     lines = body_lines(text)
     prose = "\n".join(line.prose for line in lines)
     for pattern in (COMMENT, CODE, FOREIGN, UNREAD):
@@ -141,7 +143,7 @@ def misspelt_in_data(text: str, path: str, model: type[Entry], dictionary: Dicti
     node, _ = parse_yaml(text, path)
     lines = text.split("\n")
     numbers = sorted(set(_prose_lines(node, prose_keys(model), lines)))
-    yield from _misspelt([(number, re.sub(r"^[ -]*\w+:", _spaces, lines[number - 1])) for number in numbers], path, dictionary)
+    yield from _misspelt([(number, _blank(NO_DATA, lines[number - 1])) for number in numbers], path, dictionary)
 
 
 def _prose_lines(node: Node | None, keys: Collection[str], lines: list[str]) -> Iterator[int]:

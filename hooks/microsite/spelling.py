@@ -37,6 +37,9 @@ UNREAD = re.compile(
     r"|(?<![\w.-])[\w-]+(?:\.[\w-]+)+/\S*|&\w+;|(?<![\w-])[\w-]+\.(?:md|yml|svg|txt)\b",
     re.MULTILINE,
 )
+# What is shown of that, to some readers at least: the title of a link, the words for a picture, a table's caption.
+SHOWN = re.compile(r'(?:\b(?:alt|title|aria-label)=|(?<=\s))"(?P<words>[^"\n]*)"')
+CAPTION = re.compile(r'^<!--\s*film:[^"]*(?:"[^"]*"[^"]*)*?\bcaption="(?P<words>[^"\n]*)"')
 # The keys under which data files give names: of people, sides, places and publishers.
 NAMES = {
     "film": ("title", "sides", "releases.place", "releases.by", "crew.name"),
@@ -133,8 +136,10 @@ def misspelt_in_page(text: str, path: str, dictionary: Dictionary) -> Iterator[P
         yield from (replace(problem, line=problem.line + 1) for problem in found)  # below the line of dashes
     lines = body_lines(text)
     prose = "\n".join(line.prose for line in lines)
-    for pattern in (COMMENT, CODE, FOREIGN, UNREAD):
+    for pattern in (CODE, FOREIGN):
         prose = _blank(pattern, prose)
+    for pattern in (COMMENT, UNREAD):
+        prose = pattern.sub(_spaces_but_shown, prose)
     yield from _misspelt(zip((line.number for line in lines), prose.split("\n"), strict=True), path, dictionary)
 
 
@@ -174,3 +179,12 @@ def _blank(pattern: re.Pattern[str], text: str) -> str:
 
 def _spaces(match: re.Match[str]) -> str:
     return re.sub(r"[^\n]", " ", match[0])
+
+
+def _spaces_but_shown(match: re.Match[str]) -> str:
+    """Spaces for what is not read, but for a caption, a title and the like that stand in it."""
+    text, kept = match[0], _spaces(match)
+    for shown in (CAPTION if text.startswith("<!--") else SHOWN).finditer(text):
+        start, end = shown.span("words")
+        kept = kept[:start] + text[start:end] + kept[end:]
+    return kept

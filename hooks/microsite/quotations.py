@@ -8,10 +8,13 @@ from .yaml_text import ListNode, MappingNode, Node, parse_yaml
 
 LONGEST = 50  # words
 SHORTEST = 10  # words between quotation marks that are no mere title, or word held at arm's length
-QUOTED = re.compile("“(?P<curly>[^“”]*)”|\"(?P<straight>[^\"\n]*)\"")
+QUOTED = re.compile("“([^“”]*)”|„([^„“”]*)[“”]|«([^«»]*)»|\"([^\"\n]*)\"")
 NAMES_A_BLOCK = re.compile(r" *(?:\?\?\?|!!!|===)")
 TAG = re.compile(r"<[^<>\n]*>|\{[^}\n]*\}")
-CITATION = re.compile(r"\]\(source:[\w-]+\)|\bcite=")
+CITATION = re.compile(r"\bsource:[\w-]+|\bcite=")
+# What a citation may stand in besides: a footnote, or the address of a link whose words stand elsewhere.
+DEFINITION = re.compile(r"^ *(?P<name>\[[^\]\n]+\]): *(?P<text>[^\n]*(?:\n(?: {4}[^\n]*| *(?=\n {4})))*)", re.MULTILINE)
+ITEM = re.compile(r" *(?:[-*+]|\d+[.)]) ")
 
 
 def long_in_data(text: str, path: str) -> Iterator[tuple[int, str]]:
@@ -26,23 +29,40 @@ def long_in_data(text: str, path: str) -> Iterator[tuple[int, str]]:
 def in_page(lines: list[Line]) -> Iterator[tuple[int, str]]:
     """Quotations in a page's text that are too long, or that do not say where they stand."""
     paragraphs = list(_paragraphs(lines))
+    definitions = DEFINITION.finditer("\n".join(line.prose for line in lines))
+    citing = [match["name"] for match in definitions if CITATION.search(match["text"])]
     for place, paragraph in enumerate(paragraphs):
+        cited = any(_cites("\n".join(line.prose for line in one), citing) for one in _near(paragraphs, place))
         text = COMMENT.sub("", _prose(paragraph))
-        before = _prose(paragraphs[place - 1]) if place else ""
-        quoted = [_block(paragraph)] if _is_block(paragraph) else [match[1] or match[2] or "" for match in QUOTED.finditer(text)]
+        quoted = [_block(paragraph)] if _is_block(paragraph) else ["".join(filter(None, match.groups())) for match in QUOTED.finditer(text)]
         for words in quoted:
             count = _count(words)
             if count > LONGEST:
                 yield _line_of(words, paragraph), _too_long(words, count)
-            cited = CITATION.search(text) or _is_block(paragraph) and CITATION.search(before)
             if not cited and (_is_block(paragraph) or count >= SHORTEST):
                 yield _line_of(words, paragraph), f"this quotation does not say where it stands: “{_start(words)}”"
 
 
+def _near(paragraphs: list[list[Line]], place: int) -> Iterator[list[Line]]:
+    """Where a quotation's source may stand: with it; of a block also in the paragraph above, or in a line below that says little else."""
+    yield paragraphs[place]
+    if _is_block(paragraphs[place]):
+        yield from paragraphs[max(0, place - 1) : place]
+        yield from (below for below in paragraphs[place + 1 : place + 2] if _count(_prose(below)) <= SHORTEST)
+
+
+def _cites(text: str, citing: list[str]) -> bool:
+    """Whether a text names a source, by itself or by one of the names that lead to one."""
+    return CITATION.search(text) is not None or any(name in text for name in citing)
+
+
 def _paragraphs(lines: list[Line]) -> Iterator[list[Line]]:
-    """The lines of a page that are neither blank nor code nor comment, as far as they stand together."""
+    """The lines of a page that are neither blank nor code nor comment, as far as they stand together; each item is one of its own."""
     paragraph: list[Line] = []
     for line in lines:
+        if paragraph and (ITEM.match(line.text) or NAMES_A_BLOCK.match(paragraph[-1].text)):
+            yield paragraph
+            paragraph = []
         if line.blank or line.code or line.comment:
             yield from [paragraph] if paragraph else []
             paragraph = []

@@ -42,8 +42,8 @@ Node = ScalarNode | ListNode | MappingNode
 
 DEEPEST = 20  # levels of nesting; the data needs four
 ENDLESS = "lists within lists without end"
-# Control characters, and those that end a line for YAML but not for an editor.
-ODD = re.compile("[\x00-\x08\x0b-\x1f\x7f\x85\u2028\u2029\ufeff]")
+# Control characters, those that end a line for YAML but not for an editor, and those that part a word or turn a text around unseen.
+ODD = re.compile("[\x00-\x08\x0b-\x1f\x7f\x85\xad\u200b\u2028-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 
 # What the parser says, and what a contributor can do about it.
 ADVICE = {

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import takewhile
@@ -30,6 +30,7 @@ from .models import (
 from .problems import Problem, nearest
 from .reading import WRONG, Mention, Reader
 from .scenes import SCENES
+from .words import clean, words
 from .yaml_text import ListNode, MappingNode, parse_yaml
 
 Identified = TypeVar("Identified", Character, Event, Level, Quote, Secret, Source)
@@ -104,10 +105,12 @@ class Film:
         """All declared words of a kind; None if some could not be read."""
         return None if kind in self.unsure else self.names.get(kind, frozenset())
 
-    def why_unknown(self, kind: str, word: str) -> str | None:
-        """What to say of a word that is no declared `kind`; None if it is one, or if nobody can tell."""
+    def why_unknown(self, kind: str, word: str, also: Collection[str] = ()) -> str | None:
+        """What to say of a word that is no declared `kind`, and none of `also`; None if it is one, or if nobody can tell."""
         known = self.known(kind)
-        return None if known is None or word in known else f"is not {SPOKEN_OF[kind]}{nearest(word, known)}"
+        if known is None or word in known or word in also:
+            return None
+        return f"is not {SPOKEN_OF[kind]}{nearest(word, known.union(also))}"
 
 
 def by_id(entries: Iterable[Identified], wanted: str) -> Identified | None:
@@ -189,7 +192,7 @@ def _dangling(film: Film, mentions: list[Mention]) -> Iterator[Problem]:
     """A word that refers to something nobody declared."""
     for mention in mentions:
         mark, word = mention.mark, mention.word
-        if isinstance(mark, Refers) and word not in mark.also and (why := film.why_unknown(mark.kind, word)):
+        if isinstance(mark, Refers) and (why := film.why_unknown(mark.kind, word, mark.also)):
             yield Problem(mention.path, mention.line, f"{mention.key} '{word}' {why}", "reference")
 
 
@@ -263,6 +266,9 @@ def _secrets(film: Film, mentions: list[Mention]) -> Iterator[Problem]:
         where = _declared_at(mentions, "secret", secret.id)
         if not secret.phrases and not secret.patterns:
             yield Problem(*where, f"the secret '{secret.id}' has neither phrases nor patterns, so nothing can give it away")
+        for phrase in secret.phrases:
+            if not words(clean(phrase)):
+                yield Problem(*where, f"the phrase '{phrase}' of '{secret.id}' has no word in it, so it can't be found")
         for pattern in secret.patterns:
             if isinstance(error := compile_pattern(pattern), Exception):
                 yield Problem(*where, f"the pattern '{pattern}' of '{secret.id}' can't be read: {error}")

@@ -11,7 +11,7 @@ from .problems import Problem
 from .quotations import in_page, long_in_data
 from .schemas import check_schema_line
 from .spelling import NAMES, Dictionary, dictionary_of, misspelt_in_data, misspelt_in_page, names_in
-from .style import GARBLED, picture_problems, style_problems
+from .style import GARBLED, garbled_lines, picture_problems, style_problems
 from .yaml_text import parse_yaml
 
 
@@ -59,5 +59,7 @@ def _in_data(data: Path, root: Path, dictionary: Dictionary | None) -> Iterator[
         yield from (Problem(path, line, message, "schema") for line, message in check_schema_line(text, name))
         if name == "quotes":
             yield from (Problem(path, line, message, "quotation") for line, message in long_in_data(text, path))
+        garbled = {line: Problem(path, line, message, "style", column) for line, column, message in garbled_lines(text)}
+        yield from garbled.values()
         if dictionary:
-            yield from misspelt_in_data(text, path, model, dictionary)
+            yield from (problem for problem in misspelt_in_data(text, path, model, dictionary) if problem.line not in garbled)

@@ -7,7 +7,7 @@ import json
 import re
 import subprocess
 import sysconfig
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 from .markdown_lines import Line
@@ -48,13 +48,15 @@ UNSEEN = SAID["MD084"]
 # What nobody sees and what is needed all the same: after a letter of a script that joins its letters, or in an emoji.
 JOINS = re.compile("(?<=[^\x00-\u02ff])[\u200c-\u200f\ufe0e\ufe0f]|[\ufe0e\ufe0f]\u20e3")
 GARBLED = {SAID["MD083"], SAID["MD084"]}  # no word of such a line can be looked up
+LOST = "\ufffd"  # stands for a letter that could not be read
+WRONG_LETTERS = re.compile(f"[ÃÂ][\x80-\xbf\u0152-\u2122]|â€|{LOST}")  # UTF-8 that was read as an older encoding, and LOST
 WORDLESS = re.compile(r"<img\b(?![^>]*\salt\s*=)[^>]*>", re.IGNORECASE)
 NAMED_AS_FILE = re.compile(r"!\[(?P<words>[^\]\n]*\.(?:svg|png|jpe?g|webp|gif|avif))\]", re.IGNORECASE)
 ADORNS = re.compile(r"!\[\]\([^)\n]*\)\{[^}\n]*\brole=[\"']?presentation\b")  # a picture that needs no words
 OPENS = re.compile(r" *(?:\?\?\?|!!!|===) ?")  # the line above a block's first one
 
 
-def style_problems(pages: Iterable[PageSource], root: Path) -> Iterator[Problem]:
+def style_problems(pages: Collection[PageSource], root: Path) -> Iterator[Problem]:
     """What is wrong with the form of pages, whose paths are relative to `root`."""
     by_file = {str(root / page.path): page for page in pages}
     found = json.loads(_rumdl("check", "--output-format", "json", *by_file) or "[]") if by_file else []
@@ -64,6 +66,16 @@ def style_problems(pages: Iterable[PageSource], root: Path) -> Iterator[Problem]
         if not _is_meant(rule, each["line"], each["column"], lines):
             message = SAID.get(rule) or each["message"][0].lower() + each["message"][1:]
             yield Problem(page.path, each["line"], message, KINDS.get(rule, "style"), each["column"])
+    for page in pages:
+        lost = ((line.number, line.typed.find(LOST) + 1) for line in page.lines if LOST in line.typed)
+        yield from (Problem(page.path, number, SAID["MD083"], "style", column) for number, column in lost)
+
+
+def garbled_lines(text: str) -> Iterator[tuple[int, int, str]]:
+    """The line, the column and what to say of letters that came out wrong, once for each line."""
+    for number, line in enumerate(text.split("\n"), 1):
+        if found := WRONG_LETTERS.search(line):
+            yield number, found.start() + 1, SAID["MD083"]
 
 
 def picture_problems(lines: Iterable[Line]) -> Iterator[tuple[int, str]]:

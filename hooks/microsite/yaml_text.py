@@ -66,7 +66,25 @@ ADVICE = {
     "did not find expected alphabetic": "a value starts with & or *: put the value in quotes",
     "did not find expected hexdecimal": "a backslash in double quotes: use single quotes",
     "found unknown escape character": "a backslash in double quotes: use single quotes",
+    "block sequence entries are not allowed": "a value starts with a special character: put the value in quotes",
+    "mapping keys are not allowed": "a value starts with a special character: put the value in quotes",
 }
+# What a line looks like at which the parser stops, or the line above it, and says nothing that helps.
+SLIPS = [
+    (
+        re.compile(r"^(?P<at>)(?:<{7}|={7}|>{7})"),
+        "marks of two versions (<<<<<<<, =======, >>>>>>>): keep one of them, and delete the marks",
+    ),
+    (re.compile("^ *(?P<at>[\xa0\u2000-\u200a\u202f\u3000])"), "a blank that only looks like one: type it again"),
+    (re.compile(r"^ *(?P<at>[–—•*]) *\w"), "an entry starts with a hyphen and a blank: '- '"),
+    (re.compile(r"^ *(?P<at>-)[a-z_]+:(?:\s|$)"), "a blank is missing after the hyphen: '- '"),
+    (re.compile(r"^[ -]*[a-z_]+(?P<at>：)"), "a colon of another script: type it again, with a blank after it"),
+    (re.compile(r"^(?: *- +| *)[a-z_]+(?P<at>:)[^\s:/]"), "a blank is missing after the colon: 'key: value'"),
+    (
+        re.compile(r"^[ -]*[a-z_]+: +(?P<at>\"[^\"]*\"|'[^']*'|\[[^\]]*\]|\{[^}]*\}) *[^\s#,]"),
+        "a value is more than what its marks enclose: put all of it in quotes",
+    ),
+]
 
 
 def parse_yaml(text: str, path: str, first_line: int = 1) -> tuple[Node | None, list[Problem]]:
@@ -85,8 +103,8 @@ def parse_yaml(text: str, path: str, first_line: int = 1) -> tuple[Node | None, 
         root = None if problems else yaml.compose(text, Loader=Loader)
         node = None if root is None else _convert(root, path, offset, problems)
     except yaml.MarkedYAMLError as error:
-        line, column = _place_of(error)
-        return None, [Problem(path, offset + line, f"broken YAML: {_explain(error)}", "yaml", column + 1)]
+        line, column, advice = _slip(text.split("\n"), *_place_of(error), _explain(error))
+        return None, [Problem(path, offset + line, f"broken YAML: {advice}", "yaml", column + 1)]
     return None if node == ScalarNode("", offset) else node, problems
 
 
@@ -131,6 +149,15 @@ def _place_of(error: yaml.MarkedYAMLError) -> tuple[int, int]:
     opened = "unexpected end of stream" in (error.problem or "") or "flow" in (error.context or "")
     mark = error.context_mark if opened and error.context_mark else error.problem_mark or error.context_mark
     return (mark.line, mark.column) if mark else (0, 0)
+
+
+def _slip(lines: list[str], line: int, column: int, advice: str) -> tuple[int, int, str]:
+    """A syntax error where it was made, and in plain words, if it is one of those that many make; else as it was told."""
+    for number in range(line, max(-1, line - 2), -1):
+        for look, said in SLIPS:
+            if number < len(lines) and (found := look.match(lines[number])):
+                return number, found.start("at"), said
+    return line, column, advice
 
 
 def _explain(error: yaml.MarkedYAMLError) -> str:

@@ -98,11 +98,16 @@ def test_a_check_writes_no_site_and_touches_none(tmp_path: Path) -> None:
         ("mkdocs.yml", "INHERIT: base.yml\nsite_name: '\n", "mkdocs.yml:2:12: broken YAML: a quote is opened and never closed"),
         ("mkdocs.yml", "INHERIT: base.yml\n\ndocs_dir: nowhere\n", "mkdocs.yml:3:1: docs_dir: The path "),
         ("mkdocs.yml", "INHERIT: base.yml\nextra_templates: [none.html]\n", "mkdocs.yml:1:1: Template skipped: 'none.html' not found"),
+        (
+            "mkdocs.yml",
+            "INHERIT: base.yml\nnav: [index.md, ending.md]\nextra: {foot: []}\nrepo_ulr: x\n",
+            "mkdocs.yml:4:1: repo_ulr: Unrecognised configuration name: repo_ulr",
+        ),
         ("overrides/film/quote.html", "<p>\n\n{{ qoute.words }}\n", "overrides/film/quote.html:3:4: broken template: 'qoute' is undefined"),
         ("plant.py", "def on_nav(nav, **_):\n    return nav.nothing\n", "plant.py:2:16: the build broke off here: AttributeError"),
         ("docs/_data/film.yml", None, "docs/_data/film.yml:1:1: this file is missing"),
     ],
-    ids=["yaml", "setting", "warning", "template", "hook", "film"],
+    ids=["yaml", "setting", "warning", "unknown setting", "template", "hook", "film"],
 )
 def test_whatever_breaks_a_build_is_told_with_its_place(name: str, text: str | None, told: str, tmp_path: Path) -> None:
     lay(tmp_path, {name: text})

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from microsite.breakdowns import config_problems, error_problem
+from microsite.breakdowns import config_problems, error_problem, setting_problems
 from microsite.film import Film
 from microsite.models import DATA
 from microsite.places import located
@@ -51,7 +51,7 @@ def examine(config_file: Path) -> Examined:
     state: Build | None = config.extra.get("build") if config else None
     if config is None or state is None:
         return Examined(config_file.parent, Film(), located(broken, config_file.parent), "")
-    warnings = [Problem(config_file.name, 1, warning, "site") for warning in said.warnings] if not broken else []
+    warnings = list(setting_problems(config_file, said.warnings)) if not broken else []
     prose = prose_problems(Path(config.docs_dir) / DATA, state.pages.values(), state.root, config.theme["language"])
     problems = [*state.problems, *state.doubts, *broken, *warnings, *prose]
     return Examined(state.root, state.film, located(problems, state.root), said.summary)

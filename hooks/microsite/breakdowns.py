@@ -25,6 +25,12 @@ def config_problems(config: Path, said: Iterable[str]) -> list[Problem]:
     return problems or [_setting(message, text or "", name) for message in said]
 
 
+def setting_problems(config: Path, said: Iterable[str]) -> Iterator[Problem]:
+    """What MkDocs has `said` of a mkdocs.yml that it can work with all the same, at the lines of the settings that it names."""
+    text, _ = read_text(config, config.name)
+    yield from (_setting(message, text or "", config.name) for message in said)
+
+
 def _setting(message: str, text: str, name: str) -> Problem:
     found = SETTING.fullmatch(message)
     if not found:

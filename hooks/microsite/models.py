@@ -41,7 +41,7 @@ Text = Annotated[str, Meta(min_length=1, title="some text")]
 Slug = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*\Z", title="small letters, digits and single hyphens")]
 Url = Annotated[
     str,
-    Meta(pattern=r'^https?://[^\s/?#<>"]+\.[^\s/?#<>"]+([/?#][^\s<>"]*)?\Z', title="a whole web address, with https://"),
+    Meta(pattern=r'^https?://[^\s/?#<>"@\[\]]+\.[^\s/?#<>"@\[\]]+([/?#][^\s<>"]*)?\Z', title="a whole web address, with https://"),
 ]
 Day = Annotated[date, Meta(title="a day such as 2024-01-19")]
 Minutes = Annotated[int, Meta(ge=1, le=1440, title="a whole number of minutes")]

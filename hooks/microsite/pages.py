@@ -17,7 +17,8 @@ from .problems import Problem
 from .spoiler_syntax import check_spoilers, line_levels
 
 CITATION = re.compile(r"\bsource:(?P<id>[\w-]+)")
-ADDRESS = re.compile(r"(?:\b[a-z][a-z0-9+.-]{0,20}:)?//[^\s)>\"]*", re.IGNORECASE)
+# What may become a link: an address that opens square brackets is their words.
+ADDRESS = re.compile(r"(?<!\[)(?:\b[a-z][a-z0-9+.-]{0,20}:|(?<!:))//[^\s)>\"]*", re.IGNORECASE)
 DECLARATION = re.compile(r"<!\[(?!CDATA\[|endif\])")
 
 

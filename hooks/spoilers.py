@@ -22,7 +22,8 @@ def on_page_content(html: str, *, page: Page, config: MkDocsConfig, files: Files
     page.toc.items = _public_entries(page.toc.items, build.moved[page.url].keys())
     html, problems = seal(html, build.film, build.partials, sealed_terms(source.lines, source.levels))
     for words, message in problems:
-        build.note_if_new(src_uri, source.place(f">{words}<", f'"{words}"', words, "<details"), message, "spoiler")
+        block = f"??? {words.removeprefix('class ')}"  # what Markdown makes a block of with such a class
+        build.note_if_new(src_uri, source.place(f">{words}<", f'"{words}"', words, block, "<details"), message, "spoiler")
     return html
 
 

@@ -115,6 +115,14 @@ def test_whatever_breaks_a_build_is_told_with_its_place(name: str, text: str | N
     assert problem.startswith(told)
 
 
+def test_a_build_that_stops_without_a_finding_is_no_clean_bill(tmp_path: Path) -> None:
+    plant = "from mkdocs.exceptions import PluginError\ndef on_nav(nav, **_):\n    raise PluginError('the moon is missing')\n"
+    with quickly():
+        text, status = check(lay(tmp_path, {"plant.py": plant}) / "mkdocs.yml", {})
+    assert status == 1
+    assert text.splitlines()[0] == "mkdocs.yml:1:1: the moon is missing"
+
+
 def test_on_github_findings_stand_on_their_lines(tmp_path: Path) -> None:
     lay(tmp_path, {NOTE: page("A wierd end.\n")})
     with quickly():

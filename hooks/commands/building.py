@@ -64,7 +64,9 @@ def _build(config_file: Path, folder: str, said: Said) -> tuple[MkDocsConfig | N
         config = load_config(str(config_file), site_dir=f"{folder}/site")
         build(config)
     except (Exception, SystemExit) as error:
-        return config, why_broken(error, config_file, said.errors)
+        reported = config is not None and "build" in config.extra and config.extra["build"].problems
+        unsaid = [] if reported else [Problem(config_file.name, 1, str(cause(error)), "code")]
+        return config, why_broken(error, config_file, said.errors) or unsaid
     return config, []
 
 

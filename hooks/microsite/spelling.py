@@ -52,7 +52,7 @@ NO_DATA = re.compile(r"^[ -]*[\"']?\w+[\"']?\s*:|\\(?:x..|u.{4}|.)|(?:^|\s)#\s[^
 
 @dataclass(frozen=True)
 class Dictionary:
-    """A language's words, those of the film, and those that the site adds; None of a language that nobody has words for.
+    """A language's words, those of the film, and those that the site adds.
 
     Unless the film's names are known, any word that starts with a capital may be one.
     """

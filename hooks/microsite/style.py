@@ -47,9 +47,10 @@ SAID = {
 UNSEEN = SAID["MD084"]
 # What nobody sees and what is needed all the same: after a letter of a script that joins its letters, or in an emoji.
 JOINS = re.compile("(?<=[^\x00-\u02ff])[\u200c-\u200f\ufe0e\ufe0f]|[\ufe0e\ufe0f]\u20e3")
-GARBLED = {SAID["MD083"], SAID["MD084"]}  # no word of such a line can be looked up
+GARBLED = {SAID["MD083"], UNSEEN}  # no word of such a line can be looked up
 LOST = "\ufffd"  # stands for a letter that could not be read
 WRONG_LETTERS = re.compile(f"[ÃÂ][\x80-\xbf\u0152-\u2122]|â€|{LOST}")  # UTF-8 that was read as an older encoding, and LOST
+SILENCER = re.compile(r"<!--\s*(?:rumdl|markdownlint)-")
 WORDLESS = re.compile(r"<img\b(?![^>]*\salt\s*=)[^>]*>", re.IGNORECASE)
 NAMED_AS_FILE = re.compile(r"!\[(?P<words>[^\]\n]*\.(?:svg|png|jpe?g|webp|gif|avif))\]", re.IGNORECASE)
 ADORNS = re.compile(r"!\[\]\([^)\n]*\)\{[^}\n]*\brole=[\"']?presentation\b")  # a picture that needs no words
@@ -67,6 +68,8 @@ def style_problems(pages: Collection[PageSource], root: Path) -> Iterator[Proble
             message = SAID.get(rule) or each["message"][0].lower() + each["message"][1:]
             yield Problem(page.path, each["line"], message, KINDS.get(rule, "style"), each["column"])
     for page in pages:
+        for number, match in page.found(SILENCER):
+            yield Problem(page.path, number, "this comment would keep mistakes below it from being found: delete it", "style")
         lost = ((line.number, line.typed.find(LOST) + 1) for line in page.lines if LOST in line.typed)
         yield from (Problem(page.path, number, SAID["MD083"], "style", column) for number, column in lost)
 

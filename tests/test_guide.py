@@ -12,27 +12,32 @@ from microsite.markdown_lines import body_lines
 from microsite.problems import MEND
 from sites import DRAWN, ROOT, build_in, quickly
 
-PATH = ROOT / "docs" / "contributing.md"
-if not PATH.exists():
+DOCS = ROOT / "docs"
+ALONG = ("contributing.md", "data.md", "messages.md")  # pages of the guide that suit any film
+OWN_FILM = "your-own-film.md"
+if not all((DOCS / name).exists() for name in ALONG):
     pytest.skip("this film has no guide for contributors", allow_module_level=True)
-GUIDE = PATH.read_text(encoding="utf-8")
-OWN_FILM = "Your own film"
 BLOCK = re.compile(r"`(?P<path>(?:docs/|mkdocs)[\w./]+)`[^`\n]*(?:`[^`\n]*`[^`\n]*)*\n\n```\w+\n(?P<text>.*?)^```", re.MULTILINE | re.DOTALL)
 KEY = re.compile(r"^(\w+):.*\n(?:(?:[ #].*)?\n)*", re.MULTILINE)
 
 
-def section(heading: str) -> str:
-    """The lines below a heading, up to the next one that is no part of an example."""
-    if f"\n## {heading}\n" not in GUIDE:
-        pytest.skip(f"this film's guide was taken along without '{heading}'")
-    lines = body_lines(GUIDE)
+def page(name: str) -> str:
+    """A page of the guide."""
+    if not (DOCS / name).exists():
+        pytest.skip(f"this film's guide was taken along without {name}")
+    return (DOCS / name).read_text(encoding="utf-8")
+
+
+def section(name: str, heading: str) -> str:
+    """The lines below a heading of a page, up to the next one that is no part of an example."""
+    lines = body_lines(page(name))
     after = iter(lines[next(index for index, line in enumerate(lines) if line.typed == f"## {heading}") + 1 :])
     return "\n".join(line.typed for line in takewhile(lambda line: line.code or not line.typed.startswith("## "), after))
 
 
-def files(heading: str) -> dict[str, str]:
-    """The files that a section has its readers write, by path."""
-    return {block["path"]: block["text"] for block in BLOCK.finditer(section(heading))}
+def files(text: str) -> dict[str, str]:
+    """The files that a text has its readers write, by path."""
+    return {block["path"]: block["text"] for block in BLOCK.finditer(text)}
 
 
 def with_lines_changed(config: str, lines: str) -> str:
@@ -44,11 +49,11 @@ def with_lines_changed(config: str, lines: str) -> str:
 
 @pytest.fixture
 def own_film(tmp_path: Path) -> Path:
-    """What one has who has followed the guide's last section, from an empty docs/."""
+    """What one has who has followed the guide's last page, from an empty docs/."""
     for name in ("hooks", "overrides"):
         (tmp_path / name).symlink_to(ROOT / name)
     (tmp_path / ".cache").symlink_to(DRAWN)
-    written = files(OWN_FILM) | {"docs/contributing.md": GUIDE.partition(f"\n## {OWN_FILM}")[0].rstrip() + "\n"}
+    written = files(page(OWN_FILM)) | {f"docs/{name}": page(name) for name in ALONG}
     for path, text in written.items():
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_text(text, encoding="utf-8")
@@ -79,9 +84,9 @@ def test_a_film_made_by_the_guide_has_nothing_of_this_one_s(own_film: Path) -> N
 
 
 def test_entries_to_copy_fit_as_they_stand(tmp_path: Path) -> None:
-    entries = files("Entries to copy")
+    entries = files(section("data.md", "Entries to copy"))
     assert set(entries) == {f"docs/_data/{name}.yml" for name in ("quotes", "sources", "timeline", "ties", "cast")}
-    own = files(OWN_FILM)
+    own = files(page(OWN_FILM))
     entries["docs/_data/cast.yml"] += entries["docs/_data/cast.yml"].replace("id: anna", "id: bert")
     entries["docs/_data/sources.yml"] += own["docs/_data/sources.yml"]
     film = own["docs/_data/film.yml"].replace("id: half", "id: middle").replace("Upstairs", "Ours")
@@ -92,17 +97,17 @@ def test_entries_to_copy_fit_as_they_stand(tmp_path: Path) -> None:
 
 
 def test_the_guide_names_every_kind_of_message() -> None:
-    assert set(re.findall(r"^\| `([\w ]+)` \|", section("What the messages mean"), re.MULTILINE)) == set(MEND)
+    assert set(re.findall(r"^\| `([\w ]+)` \|", page("messages.md"), re.MULTILINE)) == set(MEND)
 
 
 def test_the_guide_says_how_each_kind_is_mended_in_the_words_of_the_messages() -> None:
-    said = re.findall(r"^    (\w.*)$", section("What the messages mean"), re.MULTILINE)
+    said = re.findall(r"^    (\w.*)$", page("messages.md"), re.MULTILINE)
     assert said
     assert set(said) <= set(MEND.values())
 
 
 def test_the_guide_lists_every_directive_with_its_options() -> None:
-    rows = dict(re.findall(r"^\| `film:(\w+)[^`]*` \| [^|]* \| ([^|\n]*)\|$", section("Directives"), re.MULTILINE))
+    rows = dict(re.findall(r"^\| `film:(\w+)[^`]*` \| [^|]* \| ([^|\n]*)\|$", section("data.md", "Directives"), re.MULTILINE))
     assert {name: set(re.findall(r"`([\w-]+)`", options)) for name, options in rows.items()} == {
         name: set(directive.options) for name, directive in DIRECTIVES.items()
     }

@@ -27,4 +27,5 @@ def on_page_context(context: dict[str, Any], *, page: Page, config: MkDocsConfig
         home=config.site_url or None,
         image=context["card_url"],
         changed=context["changed"],
+        whole=page.is_homepage,  # once is enough, and each page has to arrive in one go
     )

@@ -12,15 +12,17 @@ from .film import Film
 PROPERTIES = {"director": "director", "writer": "author", "composer": "musicBy", "editor": "editor", "producer": "producer"}
 
 
+def named(film: Film) -> dict[str, Any]:
+    """Which film it is."""
+    return {"@type": "Movie", "name": film.about.title, "sameAs": film.about.link}
+
+
 def movie(film: Film) -> dict[str, Any]:
     """The film and who made it, without a word of what happens in it."""
     about = film.about
-    data: dict[str, Any] = {
-        "@type": "Movie",
-        "name": about.title,
+    data: dict[str, Any] = named(film) | {
         "genre": about.kind,
         "duration": f"PT{about.running_time}M",
-        "sameAs": about.link,
         "actor": [person(character.actor) for character in film.cast],
     }
     if about.releases:
@@ -41,8 +43,9 @@ def article(
     home: str | None,
     image: str | None,
     changed: date | None,
+    whole: bool,
 ) -> dict[str, Any]:
-    """One page of the site as an article about the film.
+    """One page of the site as an article about the film; `whole` says whether it tells who made that.
 
     `language` is a tag such as "en"; `url`, `home` and `image` are absolute addresses;
     these and `changed`, the day of the last change, are None if unknown.
@@ -56,7 +59,7 @@ def article(
         "inLanguage": language,
         "author": {"@type": "Organization", "name": site_name},
         "isPartOf": site,
-        "about": movie(film),
+        "about": movie(film) if whole else named(film),
     }
     if url:
         data |= {"url": url, "mainEntityOfPage": url}

@@ -21,7 +21,7 @@ from mkdocs.structure.files import Files
 
 LAST = -100
 HARMLESS = {"link", "directive", "site"}  # kinds of problems that leave nothing open that should be sealed
-TEMPLATES = {".html", ".svg", ".xml"}
+TEMPLATES = {".html", ".svg", ".xml", ".css"}
 log = logging.getLogger("mkdocs.hooks.leak_audit")
 
 

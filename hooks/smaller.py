@@ -1,15 +1,19 @@
 """Pages, styles and scripts without what is there for those who write them: indents, blank lines, comments."""
 
+import json
 import re
 from pathlib import Path
 
 from jinja2 import Environment
+from microsite.assets import hashed
+from microsite.used_styles import unmarked
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import Files
+from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from rcssmin import cssmin
 from rjsmin import jsmin
 
+SCRIPT = "assets/film.js"
 SMALLER = {".css": cssmin, ".js": jsmin}
 INDENT = re.compile(r"(<(pre|script|textarea)\b.*?</\2>)|\n\s+", re.DOTALL)
 
@@ -17,7 +21,17 @@ INDENT = re.compile(r"(<(pre|script|textarea)\b.*?</\2>)|\n\s+", re.DOTALL)
 def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
     env.trim_blocks = env.lstrip_blocks = True
     env.filters["jsmin"] = jsmin
+    env.globals["script"] = _script(files.get_file_from_path(SCRIPT), env, config)
     return env
+
+
+def _script(file: File, env: Environment, config: MkDocsConfig) -> str:
+    """Put what is there for scripts alone into the script, and name it after what is in it; its URL."""
+    build = config.extra["build"]
+    build.scripted = _without_indents(env.get_template("partials/scripted.html").render(config=config))
+    build.script = jsmin(f"const scripted = {json.dumps(unmarked(build.scripted))};\n{file.content_string}")
+    file.dest_uri = file.url = build.script_name = hashed(file.src_uri, build.script)
+    return file.url
 
 
 def on_post_page(output: str, *, page: Page, config: MkDocsConfig) -> str:
@@ -29,11 +43,11 @@ def on_post_template(output_content: str, *, template_name: str, config: MkDocsC
 
 
 def on_post_build(*, config: MkDocsConfig) -> None:
-    for name, source in config.extra["build"].copied.items():
-        own = any(source.is_relative_to(folder) for folder in (config.docs_dir, config.theme.custom_dir))
-        if own and source.suffix in SMALLER:
-            built = Path(config.site_dir, name)
-            built.write_text(SMALLER[source.suffix](built.read_text(encoding="utf-8")), encoding="utf-8")
+    build, site = config.extra["build"], Path(config.site_dir)
+    for name, source in build.copied.items():
+        if source.is_relative_to(config.docs_dir) and source.suffix in SMALLER:
+            (site / name).write_text(SMALLER[source.suffix](source.read_text(encoding="utf-8")), encoding="utf-8")
+    (site / build.script_name).write_text(build.script, encoding="utf-8")
 
 
 def _without_indents(html: str) -> str:

@@ -8,7 +8,7 @@ import pytest
 from browser import chromium, serve
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, Response
 from sites import ROOT, Built, build_in, lay
 from stage import SITE_PATH, lay_stage
 
@@ -65,6 +65,19 @@ def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield f"{host}/{SITE_PATH}/"
 
 
+def started(page: Page, load: Callable[..., Response | None]) -> Callable[..., Response | None]:
+    """A way to load a page, as a reader does whose hand moves, that waits until all has come that comes then."""
+
+    def load_and_wait(*args: object, **settings: object) -> Response | None:
+        response = load(*args, **settings)
+        if page.locator("#__styles").count():
+            page.evaluate("dispatchEvent(new Event('pointermove'))")
+            page.wait_for_selector("html[data-started]", state="attached")
+        return response
+
+    return load_and_wait
+
+
 @pytest.fixture
 def visit(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
     """Open a page of the site: visit("ending/", viewport=…, java_script_enabled=False).
@@ -77,6 +90,8 @@ def visit(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
         context = browser.new_context(**{"reduced_motion": "reduce", **settings})
         contexts.append(context)
         page = context.new_page()
+        if settings.get("java_script_enabled", True):
+            page.goto, page.reload = started(page, page.goto), started(page, page.reload)
         page.asked = []
         page.complaints = []
         context.on("request", lambda request: page.asked.append(request.url))

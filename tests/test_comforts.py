@@ -27,7 +27,7 @@ def long(real_site: Path) -> str:
 
 def test_a_footnote_opens_below_the_lines_that_cite_it_and_shuts(visit: Visit, noted: str) -> None:
     page = visit(noted, viewport=PHONE)
-    link, note = page.locator(".footnote-ref").first, page.locator("p + .note")
+    link, note = page.locator(".footnote-ref").first, page.locator("p + .cited")
     words = page.locator(".footnote li").first.locator("p").first.evaluate("node => node.firstChild.data.trim()")
     link.scroll_into_view_if_needed()
     before = page.evaluate("scrollY")
@@ -46,7 +46,7 @@ def test_a_footnote_may_have_a_name_in_any_letters(visit: Visit, noted: str) -> 
     page = visit(noted)
     page.locator(".footnote li").first.evaluate("node => { node.id = 'fn:über' }")
     page.locator(".footnote-ref").first.evaluate("link => { link.href = '#fn:über'; link.click() }")
-    expect(page.locator("p + .note")).to_be_visible()
+    expect(page.locator("p + .cited")).to_be_visible()
 
 
 def test_without_scripts_a_footnote_is_at_the_foot(visit: Visit, noted: str) -> None:

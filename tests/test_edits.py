@@ -98,7 +98,7 @@ def test_a_link_warns_of_what_its_file_gives_away_but_not_where_as_much_is_told(
     told = [link.text() for link in links[:-1]]
     assert told[: len(DIRECTIVES)] == [name[LAST], name[MIDDLE], plain, *[name[LAST]] * 3, plain, plain]
     assert set(told[len(DIRECTIVES) :]) == {plain}
-    assert all(link.css_first(".warning") for link in links if "gives away" in link.text())
+    assert all(link.css_first(".gives-away") for link in links if "gives away" in link.text())
 
 
 def test_the_same_warning_in_a_spoiler_and_in_the_open_is_no_leak(build_site: Callable[..., Built]) -> None:
@@ -172,7 +172,7 @@ def test_the_warning_is_seen_and_heard_with_the_link(visit: Callable[..., Page],
     last = FILM_OF_SITE.levels[-1].name
     link = page.get_by_role("link", name=f"Edit this page (the file gives away {last})", exact=True)
     expect(link).to_be_visible()
-    expect(link.locator(".warning")).to_be_visible()
+    expect(link.locator(".gives-away")).to_be_visible()
 
 
 def test_nobody_edits_paper(visit: Callable[..., Page], real_site: Path) -> None:

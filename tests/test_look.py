@@ -63,7 +63,7 @@ def test_a_line_of_prose_has_sixty_to_seventy_five_letters(visit: Visit, address
 
 def test_nothing_moves_while_a_page_loads_at_a_link_s_end(visit: Visit, address: str, real_site: Path) -> None:
     page = visit("", viewport=PHONE)
-    url = page_with("a heading and a spoiler", r'(?s)<h2 id="(?!__).*spoiler-place|spoiler-place.*<h2 id="(?!__)', real_site)
+    url = page_with("a heading and a spoiler", r'(?s)<h2 id="(?!__).*class="spoiler-place|class="spoiler-place.*<h2 id="(?!__)', real_site)
     page.goto(address + url)
     for selector in (".essay > h2[id]", ".spoiler-place[id]"):
         target = page.locator(selector).last.get_attribute("id")

@@ -16,7 +16,7 @@ one
 
 def test_pages_lose_their_indents_and_code_keeps_its_own(build_site: Callable[..., Built]) -> None:
     html = build_site({"docs/note.md": page(CODE)}).page("note/")
-    assert "one\n\n    two, far in\n" in html
+    assert "one\n\n    two, far in" in html
     assert "\n\n" not in html.replace("one\n\n", "")
     assert "\n <" not in html and "\n\t<" not in html
 

@@ -1,5 +1,6 @@
 """What may be published besides pages: pictures, styles, scripts, and the few files that hosts ask for."""
 
+from hashlib import sha256
 from pathlib import PurePosixPath
 
 from .share_cards import FOLDER
@@ -23,3 +24,9 @@ def why_not(name: str) -> str | None:
     if path.suffix.lower() == ".md":
         return "the name of a page ends in .md, in small letters; this file would be published as it stands"
     return "this file would be published as it stands: pages end in .md, pictures in .svg, .png, .jpg or .webp"
+
+
+def hashed(name: str, text: str) -> str:
+    """A file's name with a hash of what is in it, as Material's have: assets/film.js becomes assets/film.1a2b3c4d.js."""
+    path = PurePosixPath(name)
+    return path.with_suffix(f".{sha256(text.encode()).hexdigest()[:8]}{path.suffix}").as_posix()

@@ -14,6 +14,7 @@ from .partials import Partials
 from .problems import Problem
 from .share_cards import Card
 from .staging import Staging
+from .used_styles import Styles
 
 
 @dataclass
@@ -26,7 +27,8 @@ class Build:
     search index for each level; `copied` has the file that each built one is made of,
     by its path in the site; `changed` has the day of the last change of each file below
     docs/ of which that is known, and `newest_day` stands in where it is not; `cards` has
-    the picture that goes with links to each page; `doubts` has what the audit is not sure of.
+    the picture that goes with links to each page; `styles` are known as soon as the theme's
+    files are; `doubts` has what the audit is not sure of.
     """
 
     root: Path
@@ -46,6 +48,10 @@ class Build:
     changed: dict[str, date] = field(default_factory=dict)
     newest_day: date = NEVER
     cards: dict[str, Card] = field(default_factory=dict)
+    styles: Styles | None = None
+    scripted: str = ""
+    script: str = ""
+    script_name: str = ""
 
     @cached_property
     def source_list(self) -> str | None:

@@ -6,13 +6,49 @@
   const all = selector => [...document.querySelectorAll(selector)];
   const box = element => element.getBoundingClientRect();
   const on = (event, handle, target = document) => target.addEventListener(event, handle, true);
-  const made = id => document.getElementById(id).content.firstElementChild.cloneNode(true);
+  const pieces = Object.assign(document.createElement("template"), { innerHTML: scripted }).content; // overrides/partials/scripted.html
+  const made = selector => find(selector, pieces).cloneNode(true);
 
   const spoilers = all("details.spoiler");
   const around = node => spoilers.filter(spoiler => spoiler.contains(node)); // the outermost first
   const control = find(".progress__levels");
   const status = find(".progress__status");
   const say = words => { status.textContent = words; };
+
+  /* ── What can wait ──────────────────────────────────────────────────── */
+
+  // The page was painted with the few styles that stand in it. The others are put to use once they are here. Material's
+  // script is fetched then, and started when a reader does the first thing: before that, it has nothing to do.
+  const styles = find("#__styles");
+  const { theme } = document.currentScript.dataset;
+
+  const root = document.documentElement;
+  const dressed = new Promise(done => {
+    const dress = () => {
+      styles.media = "all";
+      root.dataset.dressed = "";
+      done();
+    };
+    if (styles.sheet) dress();
+    else for (const event of ["load", "error"]) styles.addEventListener(event, dress);
+  });
+
+  let started = null;
+  const start = () => started ??= dressed.then(() => new Promise(done => {
+    document.head.append(Object.assign(document.createElement("script"), { src: theme, onload: done, onerror: done }));
+  })).then(() => {
+    document.dispatchEvent(new Event("DOMContentLoaded")); // which it waits for, and which was long ago
+    root.dataset.started = "";
+  });
+
+  const idle = window.requestIdleCallback ?? setTimeout;
+  const first = (event, handle) => addEventListener(event, handle, { capture: true, once: true, passive: true });
+
+  dressed.then(() => idle(() => document.head.append(Object.assign(document.createElement("link"), { rel: "prefetch", as: "script", href: theme }))));
+  for (const event of ["pointermove", "pointerdown", "keydown", "focusin", "scroll"]) first(event, () => idle(start));
+
+  // Who reads on will soon turn the page.
+  first("scroll", () => find("link[rel=next]")?.relList.add("prefetch"));
 
   /* ── Progress ───────────────────────────────────────────────────────── */
 
@@ -78,10 +114,15 @@
 
   const menu = find("header details");
   const search = find("#__search");
-  const query = find(".md-search__input");
+  const opener = find(".site-header__search");
+  const query = find(".md-search__input", pieces);
   let before = null; // what had the focus when search was opened
 
   search.checked = false; // whatever the browser remembers
+  if (query) {
+    opener.after(find(".md-search", pieces));
+    opener.setAttribute("aria-controls", "__search-box");
+  }
 
   // Material focuses the box to open search; put away, it can't have the focus.
   if (query) query.focus = () => {
@@ -93,15 +134,16 @@
   };
 
   on("change", () => {
-    find("[aria-controls=__search-box]").ariaExpanded = search.checked;
+    opener.ariaExpanded = search.checked;
     if (search.checked) return;
     before?.focus({ preventScroll: true });
     before = null;
   }, search);
 
-  on("click", ({ target }) => {
+  on("click", async ({ target }) => {
     if (target.closest("[data-search]")) search.checked ? search.click() : query.focus();
     if (target.closest(".site-header__light")) {
+      await start();
       const { mdColorScheme } = document.body.dataset;
       all("[name=__palette]").find(each => each.dataset.mdColorScheme !== mdColorScheme).click();
     }
@@ -131,16 +173,23 @@
 
   const address = spoiler => spoiler.parentElement.id || spoiler.parentElement.dataset.address;
 
+  /* ── Tabs ───────────────────────────────────────────────────────────── */
+
+  const tab = document.getElementById(location.hash.slice(1));
+  if (tab?.name?.startsWith("__tabbed_")) tab.checked = true;
+
   /* ── Links to copy ──────────────────────────────────────────────────── */
 
   const offer = (node, id) => {
-    const link = made("__copy-link");
+    const link = made(".copy-link");
     link.href = `#${id}`;
     node.after(link);
   };
 
-  for (const spoiler of spoilers) offer(find("summary", spoiler), address(spoiler));
-  for (const heading of all(".essay > :is(h2, h3)[id]")) offer(heading, heading.id);
+  dressed.then(() => {
+    for (const spoiler of spoilers) offer(find("summary", spoiler), address(spoiler));
+    for (const heading of all(".essay > :is(h2, h3)[id]")) offer(heading, heading.id);
+  });
 
   const copy = async link => {
     const url = Object.assign(new URL(location), { search: "", hash: link.hash });
@@ -174,7 +223,7 @@
     const open = link.ariaExpanded !== "true";
     link.ariaExpanded = open;
     if (!open) return link.note.remove();
-    link.note = Object.assign(made("__note"), { innerHTML: note.innerHTML });
+    link.note = Object.assign(made(".cited"), { innerHTML: note.innerHTML });
     find(".footnote-backref", link.note)?.remove();
     (link.closest("p") ?? link).after(link.note);
   });
@@ -182,7 +231,8 @@
   /* ── Keys ───────────────────────────────────────────────────────────── */
 
   // Material has keys for search and for the next page. Who speaks to a computer can put all single keys off (WCAG 2.1.4).
-  const keys = find(".keys");
+  const keys = find(".keys", pieces);
+  document.body.append(keys);
   const single = find("input", keys);
   try { single.checked = __md_get("keys") ?? true; } catch {}
   on("change", () => {
@@ -194,6 +244,7 @@
     if (key.length > 1 || ctrlKey || metaKey || altKey || target.matches("input:not([type=checkbox])")) return;
     if (!single.checked || keys.open) event.stopPropagation();
     else if (key === "?") keys.showModal();
+    else if (!started) start().then(() => target.dispatchEvent(new KeyboardEvent("keydown", event)));
   });
   on("click", event => {
     if (event.target.closest(".site-footer__keys")) keys.showModal();
@@ -213,7 +264,7 @@
     const closed = around(wanted()).filter(spoiler => !spoiler.open);
     const level = film.highest(closed.map(spoiler => spoiler.dataset.level));
     if (!level || film.reached(level)) return;
-    gate = made("__gate");
+    gate = made(".gate");
     const button = find(`.progress__level[value="${level}"]`);
     for (const slot of gate.querySelectorAll("[data-slot]")) slot.textContent = button.dataset[slot.dataset.slot];
     gate.dataset.level = level;
@@ -268,7 +319,7 @@
     follow();
   });
   follow();
-  document.documentElement.dataset.ready = ""; // the room for a gate is taken, or not needed
+  root.dataset.ready = ""; // the room for a gate is taken, or not needed
   // Browsers move focus to a link's target once all has loaded.
   on("load", () => requestAnimationFrame(() => {
     if (document.activeElement === document.body) gate?.focus({ preventScroll: true });
@@ -328,17 +379,22 @@
   };
 
   // To mark what was searched for, Material needs the index, for which it looks where a form has this name.
-  if (query && new URLSearchParams(location.search).has("h")) query.form.name = "search";
+  if (query && new URLSearchParams(location.search).has("h")) {
+    query.form.name = "search";
+    start();
+  }
 
   window.Worker = new Proxy(Worker, {
     construct: (plain, [url, ...rest]) => url === config.search ? port : new plain(url, ...rest),
   });
 
-  if (query) on("focus", () => {
+  if (query) on("focus", async () => {
+    await start();
     if (worker && parts.has("")) return;
     worker ??= new Worker(new URL(config.search, location));
     worker.onmessage = ({ data }) => port.dispatchEvent(new MessageEvent("message", { data }));
     supply();
+    query.dispatchEvent(new Event("keyup")); // for what has been asked already
   }, query);
 
   // Material would focus the box on a reset; an empty one and a key that came up make it ask, and find nothing.

@@ -1,0 +1,137 @@
+"""What styles can be meant for: what stands on pages, and the names in scripts, which may add more."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cache
+
+from .stylesheets import Need, Rule, Selector, reduced, selectors
+
+START_TAG = re.compile(r"""<[a-zA-Z](?:[^<>"']|"[^"]*"|'[^']*')*>""")
+ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?""")
+LATER = re.compile(r"<!-- later -->.*?<!-- /later -->", re.DOTALL)
+COMMENT = re.compile(r"(?:\n\s*)?<!-- /?later -->")
+WORD = re.compile(r"[A-Za-z_][\w-]*")
+ADDED = re.compile(r"(?<![.#\w-])[A-Za-z_][\w-]*")  # neither what a selector in it looks for, nor a property
+CAPITAL = re.compile(r"[A-Z]")
+FROM_THE_TEMPLATE = {"dir", "lang"}  # attributes that no script changes
+
+Compound = frozenset[Need]
+
+
+def unmarked(html: str) -> str:
+    """HTML without the comments that say what comes later."""
+    return COMMENT.sub("", html)
+
+
+def start_tags(html: str) -> set[str]:
+    """The start tags of a page as they are written, each once."""
+    return set(START_TAG.findall(html))
+
+
+@cache
+def met_by(tag: str) -> Compound:
+    """All that an element with this start tag has. The root that says that no script has run will say so no more."""
+    (name, *_), *attributes = ATTRIBUTE.findall(tag)
+    return frozenset(_met(name.lower(), {key.lower(): "".join(values) for key, *values in attributes}))
+
+
+def _met(tag: str, attributes: dict[str, str]) -> Iterator[Need]:
+    yield Need("tag", tag)
+    for name, value in attributes.items():
+        yield Need("attribute", name)
+        yield Need("attribute", name, value)
+    for word in attributes.get("class", "").split():
+        yield Need("class", word)
+        yield Need("class", word.partition("--")[0] + "--")
+        if word == "no-js":
+            yield Need("class", "js")
+    if "id" in attributes:
+        yield Need("id", attributes["id"])
+
+
+@dataclass(frozen=True)
+class ScriptNames:
+    """Words in scripts: those that may be added to a page as tags, classes and ids, and those that may be attributes, of any value."""
+
+    added: frozenset[str]
+    attributes: frozenset[str]
+
+    def may_add(self, need: Need) -> bool:
+        if need.kind != "attribute":
+            return need.name in self.added
+        if need.value and need.name in FROM_THE_TEMPLATE:
+            return False
+        return need.name in self.attributes or need.name.removeprefix("data-") in self.attributes
+
+
+@cache
+def names_in(script: str) -> ScriptNames:
+    """The names in a script; `dataset.oneTwo` is data-one-two, and `ariaExpanded` is aria-expanded."""
+    words = frozenset(WORD.findall(script))
+    dashed = {CAPITAL.sub(lambda found: f"-{found[0].lower()}", word) for word in words}
+    return ScriptNames(frozenset(ADDED.findall(script)), words | dashed)
+
+
+@dataclass
+class Styles:
+    """The styles that the pages of a build use. `rules` are all that there are.
+
+    `first_scripts` are those that run before a page is painted: they change attributes, so none of theirs decides then.
+    `scripts` are all that run sooner or later, and may add to pages what is not yet there; they add what is `scripted`.
+    What stands between the comments `later` and `/later` is hidden at first.
+    """
+
+    rules: tuple[Rule, ...]
+    first_scripts: str
+    scripts: str
+    scripted: str
+    pages: list[str] = field(default_factory=list)
+    _present: set[Need] = field(default_factory=set)
+    _needed: dict[Compound, Compound] = field(default_factory=dict)
+    _chosen: dict[Compound, frozenset[Compound]] = field(default_factory=dict)
+    _styles: dict[frozenset[Compound], str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        names = names_in(self.first_scripts)
+        for compound in _compounds(selectors(self.rules)):
+            self._needed[compound] = frozenset(_any_variant(need) for need in compound if need.kind != "attribute" or not names.may_add(need))
+        self._known = frozenset().union(*self._needed.values())
+
+    def first_view(self, name: str, html: str) -> tuple[str, str]:
+        """A page without those comments, and the style that paints it; pages of the same kinds of elements have the same."""
+        self.pages.append(name)
+        self._present.update(*map(met_by, start_tags(html + self.scripted)))
+        seen = start_tags(LATER.sub("", html + self.scripted))
+        chosen = frozenset().union(*{self._choice(met_by(tag) & self._known) for tag in seen})
+        if chosen not in self._styles:
+            self._styles[chosen] = reduced(self.rules, lambda selector: not selector.waits and selector.holds(chosen.__contains__), at_first=True)
+        return unmarked(html), self._styles[chosen]
+
+    def _choice(self, present: Compound) -> frozenset[Compound]:
+        """The compounds that an element meets."""
+        if present not in self._chosen:
+            self._chosen[present] = frozenset(each for each, needed in self._needed.items() if needed <= present)
+        return self._chosen[present]
+
+    def whole(self) -> str:
+        """The styles for all that the pages have and all that scripts may add."""
+        names = names_in(self.scripts)
+
+        def met(compound: Compound) -> bool:
+            return all(_any_variant(need) in self._present or names.may_add(need) for need in compound)
+
+        return reduced(self.rules, lambda selector: selector.holds(met), self.scripts.__contains__)
+
+
+def _any_variant(need: Need) -> Need:
+    """A variant of a class, `tie--fight`, needs no more than any other does: which there are may be sealed, and styles are public."""
+    block, dashes, variant = need.name.partition("--")
+    return Need("class", block + dashes) if need.kind == "class" and variant else need
+
+
+def _compounds(some: Iterable[Selector]) -> Iterator[Compound]:
+    for selector in some:
+        yield from selector.compounds
+        for choice in selector.choices:
+            yield from _compounds(choice)

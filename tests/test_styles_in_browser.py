@@ -1,0 +1,176 @@
+"""What was taken out of the styles is missed by nobody: each element looks as it would with all of them, whatever readers do."""
+
+from collections.abc import Callable, Iterator
+from io import BytesIO
+from pathlib import Path
+
+import material
+import pytest
+from browser import DESKTOP, PHONE
+from microsite.stylesheets import UNSEEN
+from PIL import Image, ImageChops
+from playwright.sync_api import Browser, Page, expect
+from rcssmin import cssmin
+from sites import ROOT
+from stage import choose
+from test_progress import PAINTED
+from test_real_site import FILM, PAGES, most_sealed, url_of
+
+Visit = Callable[..., Page]
+Act = Callable[[Page], object]
+LATER_PARTS = "header details > ul, .md-top, .md-overlay"  # marked so, or nothing to see
+WITH_ALL = """css => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(css);
+  document.adoptedStyleSheets = [sheet];
+  for (const own of document.styleSheets) own.disabled = true;
+}"""
+WITH_ITS_OWN = "() => { document.adoptedStyleSheets = []; for (const own of document.styleSheets) own.disabled = false; }"
+OPENED = """() => {
+  for (const node of document.querySelectorAll("details, dialog")) node.open = true;
+  for (const link of document.querySelectorAll(".footnote-ref")) link.click();
+}"""
+ROUNDED = 2  # of 255: what a pixel may be off when it is painted again
+# Every element and what stands before and after it, by all that the browser computes of how it looks.
+LOOKS = """([skip, unseen]) => {
+  const seen = [...getComputedStyle(document.body)].filter(name => !["--", ...unseen].some(start => name.startsWith(start)));
+  const looks = {};
+  document.querySelectorAll("html, body, body *").forEach((node, index) => {
+    if (node.closest(skip)) return;
+    for (const part of ["", "::before", "::after"]) {
+      const style = getComputedStyle(node, part);
+      if (part && style.content === "none") continue;
+      looks[`${index} ${node.tagName} ${node.getAttribute("class") ?? ""}${part}`] = seen.map(name => `${name}: ${style.getPropertyValue(name)}`).join("; ");
+    }
+  });
+  return looks;
+}"""
+def full_styles() -> str:
+    """All styles of the theme and of overrides/, in the order of the built ones."""
+    (theme,) = (Path(material.__file__).parent / "templates/assets/stylesheets").glob("main.*.min.css")
+    own = sorted((ROOT / "overrides" / "assets").glob("*.css"))
+    return "".join([theme.read_text(encoding="utf-8"), *(cssmin(path.read_text(encoding="utf-8")) for path in own)])
+
+
+FULL = full_styles()
+WORD = FILM.about.title
+SIZES = pytest.mark.parametrize(("viewport", "scheme"), [(PHONE, "dark"), (DESKTOP, "light")], ids=["phone", "desktop"])
+
+
+def differences(page: Page, skip: str = "none", unseen: frozenset[str] = frozenset()) -> list[str]:
+    """What changes when a page gets all styles instead of its own: elements, and pixels; but for what is to be skipped and is not seen."""
+    asked = [skip, sorted(unseen)]
+    page.evaluate(WITH_ALL, FULL)
+    page.evaluate(WITH_ITS_OWN)  # in both states all is computed anew
+    own, pixels = page.evaluate(LOOKS, asked), page.screenshot()
+    page.evaluate(WITH_ALL, FULL)
+    full, full_pixels = page.evaluate(LOOKS, asked), page.screenshot()
+    page.evaluate(WITH_ITS_OWN)
+    assert len(full) > 50
+    found = [f"{name}: {_changed(own.get(name, ''), look)}" for name, look in full.items() if own.get(name) != look]
+    return found + list(_other_pixels(pixels, full_pixels))
+
+
+def _changed(own: str, full: str) -> str:
+    return " | ".join(sorted(set(own.split("; ")) ^ set(full.split("; ")))[:4])
+
+
+def _other_pixels(own: bytes, full: bytes) -> Iterator[str]:
+    """Where a picture differs by more than what a browser does to it when it paints it anew."""
+    one, other = (Image.open(BytesIO(png)).convert("RGB") for png in (own, full))
+    difference = ImageChops.difference(one, other)
+    if box := difference.convert("L").point(lambda value: 255 if value > ROUNDED else 0).getbbox():
+        yield f"pixels in {box}, by {max(high for _, high in difference.getextrema())}"
+
+
+def without_scripts_of_its_own(browser: Browser, **settings: object) -> Page:
+    """A page of which only what stands in itself is there: neither its scripts nor, for want of them, all styles."""
+    page = browser.new_context(reduced_motion="reduce", **settings).new_page()
+    page.route("**/*.js", lambda route: route.abort())
+    return page
+
+
+@SIZES
+@pytest.mark.parametrize("level", ["", FILM.last_level])
+def test_a_first_view_needs_no_more_than_the_page_carries(level: str, viewport: dict[str, int], scheme: str, browser: Browser, home: str) -> None:
+    page = without_scripts_of_its_own(browser, viewport=viewport, color_scheme=scheme)
+    page.add_init_script(f"localStorage.setItem('/.progress', '\"{level}\"')")
+    for name in [*map(url_of, PAGES), "404.html"]:
+        page.goto(home + name)
+        assert page.evaluate("document.documentElement.dataset.progress") == level
+        assert differences(page, LATER_PARTS, UNSEEN) == [], name
+    page.context.close()
+
+
+def test_a_rule_that_is_missing_is_found(browser: Browser, home: str) -> None:
+    page = without_scripts_of_its_own(browser, viewport=PHONE)
+    page.goto(home)
+    rules = "[...document.styleSheets[0].cssRules]"
+    page.evaluate(f"document.styleSheets[0].deleteRule({rules}.findIndex(rule => rule.selectorText?.endsWith('.opening__label')))")
+    *looks, pixels = differences(page, LATER_PARTS, UNSEEN)
+    assert any("opening__label" in look for look in looks)
+    assert pixels.startswith("pixels in")
+    page.context.close()
+
+
+def open_search(page: Page) -> None:
+    page.locator("[data-search]:visible, .md-search__input:visible").first.click()
+    page.locator(".md-search__input").fill(WORD)
+    page.locator(".md-search__input").press("End")
+    expect(page.locator(".md-search-result__item").first).to_be_visible()
+    page.wait_for_function("innerWidth > 960 || 'mdScrolllock' in document.body.dataset")  # on a phone the page is held fast
+
+
+def open_menu(page: Page) -> None:
+    page.locator("header summary").evaluate("node => node.click()")
+
+
+def follow_to_a_gate(page: Page) -> None:
+    page.evaluate("location.hash = document.querySelector('.spoiler-place[id]').id")
+    expect(page.locator(".gate")).to_have_count(1)
+
+
+def go_back_to_the_top(page: Page) -> None:
+    page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+    page.mouse.wheel(0, -200)
+    expect(page.locator(".md-top")).to_be_visible()
+
+
+# What readers do, one after the other.
+ACTS: dict[str, Act] = {
+    "nothing": lambda page: None,
+    "menu": open_menu,
+    "menu again": open_menu,
+    "gate": follow_to_a_gate,
+    "opened": lambda page: page.locator(".gate__way").first.click(),
+    "middle": lambda page: choose(page, FILM.levels[len(FILM.levels) // 2].id),
+    "copied": lambda page: page.locator(".copy-link:visible").first.click(),
+    "everything": lambda page: choose(page, FILM.last_level),
+    "focus": lambda page: page.locator(".essay a").first.focus(),
+    "hover": lambda page: page.locator(".site-footer a").first.hover(),
+    "top": go_back_to_the_top,
+    "forced colours": lambda page: page.emulate_media(forced_colors="active"),
+    "print": lambda page: page.emulate_media(media="print", forced_colors="none"),
+    "scheme": lambda page: page.emulate_media(media="screen") or page.locator(".site-header__light").click(),
+    "keys": lambda page: page.keyboard.press("?"),
+    "no keys": lambda page: page.keyboard.press("Escape"),
+    "search": open_search,
+}
+
+
+@SIZES
+def test_whatever_readers_do_all_looks_as_with_all_styles(viewport: dict[str, int], scheme: str, visit: Visit, address: str, real_site: Path) -> None:
+    page = visit(most_sealed(real_site), viewport=viewport, color_scheme=scheme)
+    for name, act in ACTS.items():
+        act(page)
+        page.evaluate(PAINTED)
+        assert differences(page) == [], name
+
+
+@SIZES
+def test_every_page_looks_as_with_all_styles(viewport: dict[str, int], scheme: str, visit: Visit, home: str) -> None:
+    page = visit("about:blank", viewport=viewport, color_scheme=scheme)
+    for name in [*map(url_of, PAGES), "404.html"]:
+        page.goto(home + name)
+        page.evaluate(OPENED)
+        assert differences(page) == [], name

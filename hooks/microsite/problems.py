@@ -22,6 +22,7 @@ MEND = {
     "markdown": "compare with the guide's examples; show what should not work as code, in a fence",
     "scene": "save the drawing as plain SVG: shapes alone, an <svg id=\"…\"> for each scene",
     "schema": "run 'make fix', which writes it",
+    "policy": "a page has words and pictures of this site; what moves or looks otherwise is in files that mkdocs.yml names",
     "code": "if you changed no template and no hook, this is no mistake of yours: please open an issue with these lines",
     "site": "mend mkdocs.yml, or the page that it names",
     "leak": "put the words into a spoiler of that level, or say it so that it tells nothing",

@@ -9,11 +9,20 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, BrowserType, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, BrowserType, Page, sync_playwright
 from pypdfium2 import PdfDocument
 
 # Chromium calls home when it starts; nothing here needs that, and a closed network makes it wait.
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+
+POLICY = "Content Security Policy"  # as browsers name it on the console where it has kept something from working
+WATCH = """addEventListener("securitypolicyviolation", ({ effectiveDirective, blockedURI, sourceFile, lineNumber, sample }) =>
+  console.error(`Content Security Policy: ${effectiveDirective} kept out ${blockedURI} (${sourceFile}:${lineNumber}) ${sample}`))"""
+STYLED = """style => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(style);
+  document.adoptedStyleSheets.push(sheet);
+}"""
 
 PHONE = {"width": 390, "height": 844}
 NARROW = {"width": 320, "height": 640}
@@ -60,6 +69,19 @@ def chromium() -> Iterator[Browser]:
             yield browser
         finally:
             browser.close()
+
+
+def watch_policy(context: BrowserContext) -> list[str]:
+    """What the policies of a context's pages keep from working, from now on: as the browser tells it, and as pages are told."""
+    told: list[str] = []
+    context.add_init_script(WATCH)
+    context.on("console", lambda said: told.append(f"{said.location['url']}: {said.text}") if POLICY in said.text else None)
+    return told
+
+
+def restyle(page: Page, style: str) -> None:
+    """Add a style as a reader's own would be: no policy has a say in it."""
+    page.evaluate(STYLED, style)
 
 
 def printed(page: Page) -> str:

@@ -5,7 +5,7 @@ from pathlib import Path
 from urllib.parse import urljoin
 
 import pytest
-from browser import chromium, serve
+from browser import chromium, serve, watch_policy
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from playwright.sync_api import Browser, Page, Response
@@ -82,14 +82,16 @@ def started(page: Page, load: Callable[..., Response | None]) -> Callable[..., R
 def visit(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
     """Open a page of the site: visit("ending/", viewport=…, java_script_enabled=False).
 
-    What it and its tabs asked for is in `asked`, what they complained of in `complaints`.
+    What it and its tabs asked for is in `asked`, what they complained of in `complaints`, and in `violations`
+    what of that is about their policy. A test that leaves one there fails.
     """
-    contexts = []
+    opened = []
 
     def open_page(url: str, **settings: object) -> Page:
         context = browser.new_context(**{"reduced_motion": "reduce", **settings})
-        contexts.append(context)
         page = context.new_page()
+        page.violations = watch_policy(context)
+        opened.append((context, page.violations))
         if settings.get("java_script_enabled", True):
             page.goto, page.reload = started(page, page.goto), started(page, page.reload)
         page.asked = []
@@ -101,5 +103,6 @@ def visit(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
         return page
 
     yield open_page
-    for context in contexts:
+    for context, _ in opened:
         context.close()
+    assert [told for _, violations in opened for told in violations] == []

@@ -51,6 +51,7 @@ SEALED = {FIRST: "Firstly", MIDDLE: "Secondly", LAST: "Fourthly"}
 FILES = {
     "docs/doors.md": page(DOORS, "Doors"),
     "docs/assets/sealed.svg": '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><path d="M0 0h1v1z"/></svg>',
+    "docs/assets/echo.js": "onmessage = event => postMessage(event.data);",
     "mkdocs.yml": (CALIGARI / "mkdocs.yml").read_text(encoding="utf-8").replace('not_in_nav: ""', "not_in_nav: /doors.md"),
 }
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
-from browser import DESKTOP, PHONE
+from browser import DESKTOP, PHONE, restyle
 from playwright.sync_api import Page, expect
 from test_browser import URLS
 
@@ -64,6 +64,7 @@ def test_axe_finds_nothing_where_the_menu_is_open(visit: Visit) -> None:
 
 def test_axe_would_notice(visit: Visit) -> None:
     page = visit("")
-    bad = '<button></button><p style="color: #777; background: #888">Faint</p>'
+    bad = '<button></button><p class="faint">Faint</p>'
+    restyle(page, ".faint { color: #777; background: #888 }")
     page.locator("article").evaluate("(article, bad) => article.insertAdjacentHTML('beforeend', bad)", bad)
     assert {said.split(":")[0] for said in violations(page)} == {"button-name", "color-contrast"}

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from browser import DESKTOP, PHONE
+from browser import DESKTOP, PHONE, restyle
 from playwright.sync_api import Page, expect
 from stage import MIDDLE, choose, open_labels
 from test_browser import LIGHTNESS, URLS
@@ -94,7 +94,7 @@ def test_each_stop_of_the_tab_key_is_seen_in_order_and_large_enough(level: int, 
 def test_the_walk_would_notice(visit: Visit, stage: str) -> None:
     page = visit(stage + "doors/", viewport=PHONE)
     assert walk(page) == []
-    page.add_style_tag(content="article a { outline: none !important } .copy-link { left: -999px !important }")
+    restyle(page, "article a { outline: none !important } .copy-link { left: -999px !important }")
     assert page.evaluate(SMALL, ["article a", 24]) == []
     assert page.evaluate(SMALL, [".progress__level", 99])
     choose(page, MIDDLE)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from browser import DESKTOP, NARROW, PHONE
+from browser import DESKTOP, NARROW, PHONE, restyle
 from microsite.html import parse
 from playwright.sync_api import Page, expect
 from sites import ROOT
@@ -250,7 +250,7 @@ def test_on_a_phone_it_is_a_bar_for_the_thumb(visit: Visit, stage: str) -> None:
 @pytest.mark.parametrize("opener", ["header summary", "header button[aria-controls=__search-box]"], ids=["menu", "search"])
 def test_the_bar_stays_below_what_opens_over_the_page(opener: str, visit: Visit) -> None:
     page = visit("", viewport={"width": 390, "height": 480})  # in a lower one there is no bar
-    page.add_style_tag(content="header details ul { min-height: 30rem }")
+    restyle(page, "header details ul { min-height: 30rem }")
     page.locator(opener).click()
     if "search" in opener:
         expect(page.locator(".md-search__input")).to_be_focused()

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from browser import DESKTOP, NARROW, PHONE, launch
+from browser import DESKTOP, NARROW, PHONE, launch, restyle, watch_policy
 from playwright.sync_api import Browser, Page
 from test_browser import URLS
 
@@ -65,18 +65,20 @@ def test_nothing_is_lost_in_a_small_window_or_where_a_reader_spaces_text(visit: 
     for url in EVERY:
         page.goto(home + url)
         assert lost(page, NARROW, LOW) == {}
-        page.add_style_tag(content=SPACED)
+        restyle(page, SPACED)
         assert lost(page, PHONE, DESKTOP) == {}
 
 
 def test_nothing_is_lost_in_letters_of_twice_the_size(browser: Browser, home: str) -> None:
     large = launch(browser.browser_type, "--blink-settings=defaultFontSize=32")
     page = large.new_page(viewport={"width": 1280, "height": 1024}, reduced_motion="reduce")
+    kept_out = watch_policy(page.context)
     for url in EVERY:
         page.goto(home + url)
         assert page.evaluate("parseFloat(getComputedStyle(document.documentElement).fontSize)") >= 40
         assert lost(page, {"width": 1280, "height": 1024}) == {}
     large.close()
+    assert kept_out == []
 
 
 def test_nothing_stays_over_the_text_of_a_low_window_and_nothing_moves_against_a_reader_s_will(visit: Visit, home: str) -> None:
@@ -99,7 +101,7 @@ def test_in_a_window_high_enough_the_header_and_the_control_stay(visit: Visit, a
 def test_what_is_lost_would_be_noticed(visit: Visit, stage: str) -> None:
     page = visit(stage + "doors/", reduced_motion="no-preference")
     assert page.evaluate(MOVING)
-    page.add_style_tag(content="p { width: 30rem } .progress__level { height: 1rem; min-height: 0 !important; overflow: hidden }")
+    restyle(page, "p { width: 30rem } .progress__level { height: 1rem; min-height: 0 !important; overflow: hidden }")
     (said, *_) = lost(page, NARROW).values()
     assert {words.split()[0] for words in said} >= {"<html", "<button"}
 

@@ -140,7 +140,7 @@ def test_no_suggestion_is_beyond_the_reader(searching: Callable[..., Page]) -> N
 def test_other_workers_are_left_alone(searching: Callable[..., Page]) -> None:
     page = searching(MIDDLE)
     answer = page.evaluate("""() => new Promise(done => {
-        const echo = new Worker(URL.createObjectURL(new Blob(["onmessage = event => postMessage(event.data)"])));
+        const echo = new Worker("../assets/echo.js");
         echo.onmessage = event => done([event.data, echo instanceof Worker]);
         echo.postMessage({type: 0, data: "as it was"});
     })""")

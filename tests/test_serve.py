@@ -10,7 +10,7 @@ from unittest.mock import Mock
 from urllib.parse import urljoin
 
 import pytest
-from browser import DESKTOP, PHONE
+from browser import DESKTOP, PHONE, watch_policy
 from commands import serve
 from commands.live_server import LiveServer
 from microsite.breakdowns import error_problem
@@ -54,9 +54,12 @@ def film(shared: Preview) -> Iterator[Preview]:
 
 @pytest.fixture
 def tab(browser: Browser) -> Iterator[Page]:
+    """A tab in which nothing may come of the preview that the site's own policy would not have."""
     opened = browser.new_page(viewport=PHONE)
+    opened.violations = watch_policy(opened.context)
     yield opened
     opened.close()
+    assert opened.violations == []
 
 
 def panel(tab: Page) -> Locator:
@@ -74,6 +77,16 @@ def test_a_change_in_page_data_partial_and_style_shows_in_an_open_page(film: Pre
     film.change("overrides/assets/film.css", ".opening {", ".opening { outline: 7px solid;")
     expect(tab.locator(".opening")).to_have_css("outline-width", "7px")
     expect(panel(tab)).to_have_count(0)
+
+
+def test_the_preview_is_under_the_policy_of_the_site(film: Preview, tab: Page) -> None:
+    tab.goto(film.address)
+    tab.evaluate("""() => new Promise(done => {
+        addEventListener("securitypolicyviolation", done);
+        document.body.append(Object.assign(document.createElement("script"), { textContent: "document.title = 1" }));
+    })""")
+    assert any("script-src-elem" in told for told in tab.violations)
+    tab.violations.clear()
 
 
 def test_mistakes_are_told_in_terminal_and_page_and_the_mended_page_comes_back_where_it_was(film: Preview, tab: Page) -> None:

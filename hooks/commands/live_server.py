@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from microsite.files import is_an_editors
+from microsite.policy import allowing
 from mkdocs.livereload import LiveReloadServer, _normalize_mount_path, _serve_url
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
@@ -151,4 +152,5 @@ class LiveServer(LiveReloadServer):
     def _inject_js_into_html(self, content: bytes, epoch: int) -> bytes:
         end = content.rfind(b"</body>")
         place = end if end >= 0 else len(content)
-        return super()._inject_js_into_html(content[:place] + self.panel.encode() + content[place:], epoch)
+        added = self.panel.encode() + super()._inject_js_into_html(b"", epoch)
+        return allowing(b"".join([content[:place], added, content[place:]]).decode(), added.decode()).encode()

@@ -11,6 +11,7 @@ from .film import Film
 from .links import BuiltPage
 from .pages import PageSource
 from .partials import Partials
+from .policy import Inline, new_mark
 from .problems import Problem
 from .share_cards import Card
 from .staging import Staging
@@ -27,8 +28,10 @@ class Build:
     search index for each level; `copied` has the file that each built one is made of,
     by its path in the site; `changed` has the day of the last change of each file below
     docs/ of which that is known, and `newest_day` stands in where it is not; `cards` has
-    the picture that goes with links to each page; `styles` are known as soon as the theme's
-    files are; `doubts` has what the audit is not sure of.
+    the picture that goes with links to each page; `doubts` has what the audit is not sure of;
+    `styles` has all that there are, and `scripted` the HTML that is for scripts alone, with
+    which the `script` of that name is built; `mark` tells the scripts and styles of templates
+    from those that anybody else wrote, and `inline` has those that stand in pages.
     """
 
     root: Path
@@ -52,6 +55,8 @@ class Build:
     scripted: str = ""
     script: str = ""
     script_name: str = ""
+    mark: str = field(default_factory=new_mark)
+    inline: Inline = Inline()
 
     @cached_property
     def source_list(self) -> str | None:

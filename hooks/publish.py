@@ -5,6 +5,7 @@ import weakref
 from pathlib import Path
 
 from jinja2 import Environment
+from microsite.breakdowns import system_says
 from microsite.places import report
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
@@ -13,6 +14,7 @@ from mkdocs.structure.files import Files
 from mkdocs.utils import CountHandler
 
 LAST = -100
+PACKED = "sitemap.xml.gz"  # nobody is led to it, and another library for it packs other bytes: hosts do it themselves
 
 
 @event_priority(LAST)
@@ -49,5 +51,12 @@ def on_post_build(*, config: MkDocsConfig) -> None:
         raise PluginError(report(build.problems, build.root))
     if config.strict and config.extra["warnings"].get_counts():
         raise PluginError("MkDocs warned, and --strict takes no warning; the site was left as it is")
+    (Path(config.site_dir) / PACKED).unlink(missing_ok=True)
     build.staging.publish()
     config.site_dir = str(build.staging.target)
+
+
+def on_build_error(error: Exception) -> None:
+    """A disk that is full, or a file that can't be had, is told in a line."""
+    if isinstance(error, OSError) and error.strerror:
+        raise PluginError(f"{system_says(error, Path.cwd())}; the site was left as it is") from error

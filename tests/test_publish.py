@@ -85,12 +85,6 @@ def test_a_good_build_replaces_the_whole_site(tmp_path: Path) -> None:
     assert leftovers(tmp_path) == []
 
 
-def test_a_site_is_as_readable_as_any_folder_made_here(build_site: Callable[..., Built], tmp_path: Path) -> None:
-    site = build_site().site
-    (tmp_path / "any").mkdir()
-    assert site.stat().st_mode == (tmp_path / "any").stat().st_mode
-
-
 def test_no_data_is_published_whatever_mkdocs_yml_says(build_site: Callable[..., Built]) -> None:
     site = build_site({"docs/_data/.notes.txt": "Francis is mad.", "docs/_data/deeper/.notes.txt": "Francis is mad."}).site
     published = [path for path in site.rglob("*") if path.is_file()]

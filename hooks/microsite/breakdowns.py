@@ -1,5 +1,6 @@
 """Why a build broke off before it could say what is wrong: a mkdocs.yml that can't be read, a broken template, a bug."""
 
+import errno
 import re
 import traceback
 from collections.abc import Iterable, Iterator
@@ -11,6 +12,7 @@ from .files import read_text, relative
 from .problems import Problem
 from .yaml_text import parse_yaml
 
+FULL = (errno.ENOSPC, errno.EDQUOT)
 SETTING = re.compile(r"Config value '(?P<key>\w+)': (?P<message>.*)", re.DOTALL)
 PAGE = re.compile(r"Error (?:reading|building) page '(?P<page>.*?)':")
 TAG = re.compile(r"![\w!/:.]+")  # mkdocs.yml may have some, such as !ENV
@@ -47,6 +49,16 @@ def error_problem(error: BaseException, config: Path, said: Iterable[str] = ()) 
     path, line = (templates or places or [(config.name, 1)])[-1]
     pages = [found["page"] for found in map(PAGE.match, said) if found]
     return Problem(path, line, "".join([_words(error), *(f" (at the page {page})" for page in pages)]), "code")
+
+
+def system_says(error: OSError, folder: Path) -> str:
+    """Why the system would not do something, as in "site: permission denied"; a path below `folder` is told from there.
+
+    On a full disk any file could have been the one that had no room, so none is named.
+    """
+    words = f"{error.strerror[:1].lower()}{error.strerror[1:]}" if error.strerror else "unknown error"
+    named = isinstance(error.filename, str) and error.errno not in FULL
+    return f"{relative(Path(error.filename), folder)}: {words}" if named else words
 
 
 def _places(error: BaseException, root: Path) -> Iterator[tuple[str, int]]:

@@ -8,6 +8,7 @@ from unittest.mock import patch
 from urllib.parse import unquote, urlsplit
 
 import pytest
+from microsite.claims import claim
 from microsite.film import Film
 from microsite.html import parse
 from microsite.nav import nav_pages
@@ -129,6 +130,20 @@ def test_where_nothing_can_be_kept_a_card_is_drawn_all_the_same(tmp_path: Path) 
     with patch("microsite.share_cards.render", side_effect=str.encode):
         assert pictures.png("one") == b"one"
         pictures.prune()
+
+
+def test_what_a_killed_build_has_kept_of_a_card_is_forgotten_and_what_a_running_one_has_is_not(tmp_path: Path) -> None:
+    (tmp_path / "killed.part").touch()
+    with claim(tmp_path / "running.part"):
+        Pictures(tmp_path).prune()
+    assert [path.name for path in tmp_path.iterdir()] == ["running.part"]
+
+
+def test_no_part_of_a_card_stays_where_there_is_no_room_for_all_of_it(tmp_path: Path) -> None:
+    pictures = Pictures(tmp_path)
+    with patch("microsite.share_cards.render", side_effect=str.encode), patch("os.replace", side_effect=OSError(28, "No space left on device")):
+        assert pictures.png("one") == b"one"
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("words", LONG, ids=["one-word", "many-words", "long-words", "no-words"])

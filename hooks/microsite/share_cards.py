@@ -11,12 +11,13 @@ from pathlib import Path, PurePosixPath
 import font_source_serif_pro
 import resvg_py
 
+from .claims import claim
 from .partials import Partials
 from .typesetting import Font, Style, fit
 
 WIDTH, HEIGHT, MARGIN = 1200, 630, 80  # pixels; the size that every network asks for: https://ogp.me
 FOLDER = "assets/cards"
-CACHE = ".cache/cards"  # below mkdocs.yml's folder
+CACHE, PART = ".cache/cards", ".part"  # below mkdocs.yml's folder; how the name of a picture ends that is not all there
 FONTS = [Path(font_source_serif_pro.font_files_ttf[name]) for name in ("SourceSerifPro", "SourceSerifProSemibold")]
 
 
@@ -106,13 +107,22 @@ class Pictures:
             for path in self._folder.glob("*.png"):
                 if path.name not in self._used:
                     path.unlink(missing_ok=True)
+        for path in self._folder.glob(f"*{PART}"):
+            with suppress(OSError), claim(path):  # of a build that was killed
+                path.unlink()
 
     def _keep(self, name: str, data: bytes) -> None:
         """Whole or not at all, whoever else builds at the same time."""
         self._folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=self._folder, suffix=".part", delete=False) as file:
-            file.write(data)
-        os.replace(file.name, self._folder / name)
+        handle, part = tempfile.mkstemp(suffix=PART, dir=self._folder)
+        os.close(handle)
+        try:
+            with claim(Path(part)) as file:
+                file.write(data)
+                file.flush()
+                os.replace(part, self._folder / name)
+        finally:
+            Path(part).unlink(missing_ok=True)
 
 
 def render(svg: str) -> bytes:

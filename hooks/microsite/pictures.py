@@ -7,7 +7,7 @@ phone that is 288 pixels, so LETTER is never read at less than 12.
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from math import cos, pi, sin
+from math import cos, fsum, pi, sin
 
 from .film import Film
 from .models import PUBLIC, Character
@@ -166,7 +166,7 @@ def units(length: float) -> str:
 def text_width(text: str, size: float = LETTER, *, bold: bool = False) -> float:
     """How wide a text may get in the widest of the fonts that readers have."""
     ems = (0.4 if letter in NARROW else 0.98 if letter in WIDE else 0.74 if letter.isupper() else 0.63 for letter in text)
-    return sum(ems) * size * (BOLD if bold else 1)
+    return fsum(ems) * size * (BOLD if bold else 1)
 
 
 def set_lines(text: str, room: float, *, bold: bool = False) -> list[str]:

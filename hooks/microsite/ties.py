@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
-from math import dist
+from math import dist, fsum
 
 from .film import Film
 from .models import Tie
@@ -29,6 +29,7 @@ DEPTH = 3.0  # of those teeth, to either side
 ARROW = 9.0  # length of an arrow's head
 AIR = 3.0  # around labels
 ENOUGH = 14.0  # between a label and the lines of others
+ALIKE = 1e-6  # lengths that differ by less are one: which of them comes out longer is another question on each machine
 
 
 @dataclass(frozen=True)
@@ -55,12 +56,12 @@ class Line:
     def points(self) -> list[Point]:
         """The curve as points, STEP or less apart."""
         rough = [_bezier(self.bends, index / 200) for index in range(201)]
-        length = sum(dist(*pair) for pair in pairwise(rough))
+        length = fsum(dist(*pair) for pair in pairwise(rough))
         steps = max(1, round(length / STEP))
         points, walked = [rough[0]], 0.0
         for here, there in pairwise(rough):
             walked += dist(here, there)
-            if walked >= len(points) * length / steps and len(points) < steps:
+            if walked > len(points) * length / steps - ALIKE and len(points) < steps:
                 points.append(there)
         return [*points, rough[-1]]
 
@@ -84,7 +85,7 @@ class Line:
 
 def _bezier(bends: tuple[Point, Point, Point, Point], t: float) -> Point:
     weights = ((1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t**3)
-    x, y = (sum(weight * bend[axis] for weight, bend in zip(weights, bends, strict=True)) for axis in (0, 1))
+    x, y = (fsum(weight * bend[axis] for weight, bend in zip(weights, bends, strict=True)) for axis in (0, 1))
     return x, y
 
 
@@ -229,8 +230,8 @@ def _aired(label: Label) -> Box:
     return Box(box.left - AIR, box.top - AIR, box.right + AIR, box.bottom + AIR)
 
 
-def _lonely(label: Label, others: Sequence[Point]) -> float:
-    """How far a label is from all other lines. Farther than ENOUGH is no better; then the middle of the picture is."""
+def _lonely(label: Label, others: Sequence[Point]) -> int:
+    """How far a label is from all other lines, in parts of ALIKE. Farther than ENOUGH is no better; then the middle of the picture is."""
     across, down = label.width / 2, LINE / 2
     gaps = [max(abs(x - label.x) - across, abs(y - label.y + BASE) - down) for x, y in others]
-    return min([*gaps, ENOUGH]) - abs(label.x - WIDTH / 2) / WIDTH
+    return round((min([*gaps, ENOUGH]) - abs(label.x - WIDTH / 2) / WIDTH) / ALIKE)

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from math import fsum
 from pathlib import Path
 
 from fontTools.ttLib import TTFont
@@ -23,7 +24,7 @@ class Font:
 
     def width(self, text: str) -> float:
         """How wide a text is in ems, or a little less: some pairs of letters are drawn closer together."""
-        return sum(self._widths.get(letter, 1.0) + self.tracking for letter in text)
+        return fsum(self._widths.get(letter, 1.0) + self.tracking for letter in text)
 
     def lacks(self, text: str) -> list[str]:
         """The letters of a text that this font has not got."""

@@ -3,6 +3,9 @@
 PYTHON ?= python3
 # The headless shell is the same Chromium without the windows, and does the same in half the time.
 CHROMIUM ?= $(shell command -v chromium-headless-shell || command -v chromium || command -v chromium-browser || command -v google-chrome)
+NGINX := $(shell command -v nginx || command -v /usr/sbin/nginx)
+# Without it, its tests are left out.
+NO_NGINX = $(if $(NGINX),,$(if $(shell command -v apt-get),nginx))
 BIN := .venv/bin
 MKDOCS := NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs
 COMMAND := NO_MKDOCS_2_WARNING=1 PYTHONPATH=hooks $(BIN)/python -m commands
@@ -71,11 +74,14 @@ clean: ## forget everything that can be made again
 	@$(PIP_INSTALL) --requirement tests/requirements.txt
 	@touch $@
 
-# Tests drive the Chromium that is there, and a checker that runs on Java; Debian and Ubuntu can have both installed for them.
-programs: MISSING = $(if $(CHROMIUM),,chromium-headless-shell) $(if $(shell command -v java),,default-jre-headless)
+# Tests drive the Chromium that is there, a checker that runs on Java, and nginx; Debian and Ubuntu can have them installed
+# for them. An nginx that comes in this way serves nothing but tests.
+benchmark: WRK = $(if $(shell command -v wrk),,wrk)
+programs: MISSING = $(if $(CHROMIUM),,chromium-headless-shell) $(if $(shell command -v java),,default-jre-headless) $(NO_NGINX) $(WRK)
 programs:
 	@test -z "$(strip $(MISSING))" || ( \
 	  echo "Installing Debian's $(strip $(MISSING)) (or name a Chromium with: make CHROMIUM=/path/to/chrome)"; \
 	  elevate=; test "$$(id -u)" = 0 || elevate=sudo; \
 	  $$elevate apt-get update --quiet=2 && $$elevate env DEBIAN_FRONTEND=noninteractive \
-	    apt-get install --quiet=2 --yes --no-install-recommends $(MISSING) >/dev/null )
+	    apt-get install --quiet=2 --yes --no-install-recommends $(MISSING) >/dev/null && \
+	  { test "$(NGINX)" || $$elevate systemctl --quiet disable --now nginx 2>/dev/null || true; } )

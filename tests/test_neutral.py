@@ -1,4 +1,4 @@
-"""Hooks, overrides and workflows know no film: the next one needs only new files in docs/ and mkdocs.yml."""
+"""Hooks, overrides, workflows and what hosts need know no film: the next one needs only new files in docs/ and mkdocs.yml."""
 
 import re
 from pathlib import Path
@@ -11,7 +11,7 @@ FILM, _ = load_film(ROOT / "docs" / "_data", ROOT)
 OTHERS = {".png", ".pyc"}
 CODE = [
     path
-    for name in ("hooks", "overrides", ".github")
+    for name in ("hooks", "overrides", ".github", "hosting")
     for path in sorted((ROOT / name).rglob("*"))
     if path.is_file() and path.suffix not in OTHERS
 ]

@@ -24,7 +24,7 @@ MARKER = "<!-- preview of this pull request -->"
     [
         [BIN / "actionlint", "-shellcheck", BIN / "shellcheck", "-pyflakes="],
         [BIN / "zizmor", "--offline", "--persona=auditor", "--strict-collection", "--no-progress", "--quiet", ".github"],
-        [BIN / "shellcheck", ".github/publish", ".github/comment", ".github/address"],
+        [BIN / "shellcheck", ".github/publish", ".github/comment", ".github/address", "hosting/build"],
     ],
     ids=lambda command: command[0].name,
 )

@@ -1,0 +1,1 @@
+"""What the site's speed comes to in numbers: a module for each topic; `make benchmark` runs them all."""

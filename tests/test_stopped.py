@@ -232,4 +232,6 @@ def test_servers_can_read_a_site_whatever_the_mask_of_its_builder(tmp_path: Path
 
 def test_what_the_system_says_is_told_from_the_project_s_folder(tmp_path: Path) -> None:
     assert system_says(OSError(13, "Permission denied", str(tmp_path / "site")), tmp_path) == "site: permission denied"
+    moved = OSError(1, "Operation not permitted", str(tmp_path / ".site-1234" / "new"), None, str(tmp_path / "site"))
+    assert system_says(moved, tmp_path) == "site: operation not permitted"
     assert system_says(OSError(28, "No space left on device", "docs/a.svg"), tmp_path) == "no space left on device"

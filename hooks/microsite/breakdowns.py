@@ -10,6 +10,7 @@ from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
 
 from .files import read_text, relative
 from .problems import Problem
+from .staging import WORKSHOP
 from .yaml_text import parse_yaml
 
 FULL = (errno.ENOSPC, errno.EDQUOT)
@@ -54,11 +55,13 @@ def error_problem(error: BaseException, config: Path, said: Iterable[str] = ()) 
 def system_says(error: OSError, folder: Path) -> str:
     """Why the system would not do something, as in "site: permission denied"; a path below `folder` is told from there.
 
-    On a full disk any file could have been the one that had no room, so none is named.
+    On a full disk any file could have been the one that had no room, so none is named; and where there are
+    two paths, it is the one that people know.
     """
     words = f"{error.strerror[:1].lower()}{error.strerror[1:]}" if error.strerror else "unknown error"
-    named = isinstance(error.filename, str) and error.errno not in FULL
-    return f"{relative(Path(error.filename), folder)}: {words}" if named else words
+    paths = [Path(name) for name in (error.filename2, error.filename) if isinstance(name, str) and error.errno not in FULL]
+    known = [path for path in paths if not any(part.startswith(WORKSHOP) for part in path.parts)]
+    return ": ".join([*(relative(path, folder) for path in (known or paths)[:1]), words])
 
 
 def _places(error: BaseException, root: Path) -> Iterator[tuple[str, int]]:

@@ -45,8 +45,8 @@ links: .venv/test.stamp ## ask other sites whether the pages linked to are still
 	@SITE_URL=https://here.invalid/ REPO_URL=https://here.invalid/ $(MKDOCS) build --quiet --site-dir .cache/links
 	@$(COMMAND).links --config .github/linkchecker.ini .cache/links/index.html
 
-benchmark: .venv/test.stamp programs ## time the build beside stock Material, the audit of many pages, and edits in the preview
-	@PYTHONPATH=hooks CHROMIUM="$$(command -v "$(CHROMIUM)")" $(BIN)/python tests/benchmark.py
+benchmark: .venv/test.stamp tests/lighthouse/node_modules/stamp programs ## measure the site beside stock Material: ONLY=paint, editing, auditing
+	@PYTHONPATH=hooks:tests NO_MKDOCS_2_WARNING=1 CHROMIUM="$$(command -v "$(CHROMIUM)")" $(BIN)/python -m benchmarks "$(ONLY)"
 
 screenshots: .venv/test.stamp programs site ## picture the built site into screenshots/
 	@CHROMIUM="$$(command -v "$(CHROMIUM)")" $(BIN)/python tests/screenshots.py
@@ -57,9 +57,10 @@ schemas: .venv/site.stamp ## write what editors know of the data files, from the
 lock: .venv/test.stamp ## pin the newest allowed versions, with their hashes
 	@$(LOCK) --group site --output-file requirements.txt
 	@$(LOCK) --group test --output-file tests/requirements.txt
+	@npm --prefix tests/lighthouse update --package-lock-only --silent
 
 clean: ## forget everything that can be made again
-	rm -rf .venv site screenshots .cache .pytest_cache
+	rm -rf .venv site screenshots .cache .pytest_cache tests/lighthouse/node_modules
 
 .venv/python.stamp:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed; name one with: make PYTHON=python3.12")'
@@ -72,6 +73,11 @@ clean: ## forget everything that can be made again
 
 .venv/test.stamp: .venv/site.stamp tests/requirements.txt
 	@$(PIP_INSTALL) --requirement tests/requirements.txt
+	@touch $@
+
+tests/lighthouse/node_modules/stamp: tests/lighthouse/package-lock.json
+	@command -v npm >/dev/null || { echo "Lighthouse needs Node 18.20 or later, with npm"; exit 1; }
+	@npm --prefix tests/lighthouse ci --silent
 	@touch $@
 
 # Tests drive the Chromium that is there, a checker that runs on Java, and nginx; Debian and Ubuntu can have them installed

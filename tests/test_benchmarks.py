@@ -26,9 +26,9 @@ STOCK = replace(OURS, values=OURS.values | {"first-contentful-paint": 1_500.0, "
     [
         (Row("paint", "0.76 s", "1.64 s", "at most 0.5 times"), "0.46", "yes"),
         (Row("paint", "0.83 s", "1.64 s", "at most 0.5 times"), "0.51", "**no**"),
-        (Row("bytes", "78,237", "78,236", "at most 1 times"), "1.00", "**no**"),
-        (Row("blocking time", "0 ms", "0 ms", "at most 1 times"), "", "yes"),
-        (Row("blocking time", "1 ms", "0 ms", "at most 1 times"), "", "**no**"),
+        (Row("bytes", "78,237", "78,236", "at most stock's"), "1.00", "**no**"),
+        (Row("blocking time", "0 ms", "0 ms", "at most stock's"), "", "yes"),
+        (Row("blocking time", "1 ms", "0 ms", "at most stock's"), "", "**no**"),
         (Row("layout shift", "0.0002", "0", "at most 0"), "", "**no**"),
         (Row("score", "100", "88", "at least 100"), "1.14", "yes"),
         (Row("score", "99", "88", "at least 100"), "1.12", "**no**"),

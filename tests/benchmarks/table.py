@@ -6,15 +6,16 @@ from dataclasses import dataclass
 
 HEAD = "| What | Ours | Stock | Ratio | Limit | Kept |\n| --- | --- | --- | --- | --- | --- |"
 NUMBER = re.compile(r"[\d,]+(?:\.\d+)?")
-LIMIT = re.compile(r"at (?:most|least) \d\S*( times| \w+)?|")
+STOCK_S = "at most stock's"
+LIMIT = re.compile(rf"at (?:most|least) \d\S*(?: \w+)?|{STOCK_S}|")
 
 
 @dataclass(frozen=True)
 class Row:
     """A measurement: ours, what it stands beside (stock Material, unless `what` names another) and its limit.
 
-    Each begins with its number, and has its unit behind: "0.76 s". A limit is "at most 0.5 times" what stands
-    beside or, with nothing there, in all; "at most 250 MB"; "at least 100"; or "", if nothing is asked.
+    Each begins with its number, and has its unit behind: "0.76 s". A limit is "at most stock's"; "at most 0.5 times"
+    what stands beside or, with nothing there, in all; "at most 250 MB"; "at least 100"; or "", if nothing is asked.
     """
 
     what: str
@@ -35,12 +36,16 @@ class Row:
     @property
     def kept(self) -> bool | None:
         """Whether the limit is kept; None without one."""
-        ours, beside, limit = number(self.ours), number(self.beside), number(self.limit)
-        if not self.limit or ours is None or limit is None:
+        ours, allowed = number(self.ours), self._allowed()
+        if ours is None or allowed is None:
             return None
-        if self.limit.startswith("at least"):
-            return ours >= limit
-        return ours <= (limit * beside if "times" in self.limit and beside is not None else limit)
+        return ours >= allowed if self.limit.startswith("at least") else ours <= allowed
+
+    def _allowed(self) -> float | None:
+        limit, beside = number(self.limit), number(self.beside)
+        if self.limit == STOCK_S:
+            return beside
+        return limit * beside if limit is not None and beside is not None and "times" in self.limit else limit
 
 
 def number(words: str) -> float | None:

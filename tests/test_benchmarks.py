@@ -75,7 +75,7 @@ def test_a_page_that_fails_an_audit_is_told_with_it(views: list[paint.Pair]) -> 
     failing = replace(OURS, scores=OURS.scores | {"accessibility": 96}, failed=["color-contrast"])
     views[3] = replace(views[3], ours=[failing, *[OURS] * 4])
     (row,) = [row for row in paint.rows() if row.kept is False]
-    assert row == Row("accessibility (color-contrast), desktop, worst of 3 pages (`/far/`)", "96", "100", "at least 100")
+    assert row == Row("score for accessibility (color-contrast), desktop, worst of 3 pages (`/far/`)", "96", "100", "at least 100")
 
 
 def test_where_nothing_is_nobody_has_to_be_found(views: list[paint.Pair]) -> None:

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-HEAD = "| What | Ours | Stock | Ratio | Limit | Kept |\n| --- | --- | --- | --- | --- | --- |"
+# The link lets those in who have no mouse: a table that is wider than a phone scrolls only with something in it to go to.
+HEAD = "| [What](#what-is-measured) | Ours | Stock | Ratio | Limit | Kept |\n| --- | --- | --- | --- | --- | --- |"
 NUMBER = re.compile(r"[\d,]+(?:\.\d+)?")
 STOCK_S = "at most stock's"
 LIMIT = re.compile(rf"at (?:most|least) \d\S*(?: \w+)?|{STOCK_S}|")

@@ -1,9 +1,7 @@
 """How the site looks, as far as numbers can tell; and pictures of it in screenshots/ for eyes to tell the rest."""
 
-import gzip
 from collections.abc import Callable
 from pathlib import Path
-from urllib.parse import unquote
 
 import pytest
 from browser import DESKTOP, PHONE
@@ -16,7 +14,6 @@ from test_reflow import LOW
 
 Visit = Callable[..., Page]
 LYING = {"width": 844, "height": 390}  # a phone on its side
-STOCK = 78_236  # bytes of stock Material's first view of a page of this text, compressed
 MEASURE = """() => {
   const measured = (node) => {
     const line = parseFloat(getComputedStyle(node).lineHeight);
@@ -28,26 +25,6 @@ MEASURE = """() => {
   const found = [...document.querySelectorAll('.essay > p:not([class])')].map(measured).filter(([, lines]) => lines > 3);
   return found.map(([letters, lines]) => letters / (lines - 0.5));
 }"""
-
-
-def weight(asked: list[str], address: str, site: Path) -> int:
-    """The compressed bytes of everything that a page asked for."""
-    paths = [site / unquote(url.removeprefix(address).split("?")[0].split("#")[0]) for url in dict.fromkeys(asked)]
-    files = [path / "index.html" if path.is_dir() else path for path in paths]
-    return sum(len(gzip.compress(file.read_bytes(), mtime=0)) for file in files)
-
-
-def test_a_first_view_weighs_no_more_than_stock_material_s(visit: Visit, address: str, real_site: Path) -> None:
-    page = visit("", viewport=PHONE)
-    heavy = {}
-    for name in NAV:  # what readers come to; the guide for contributors may grow
-        page.goto("about:blank")
-        page.asked.clear()
-        page.goto(address + url_of(name), wait_until="networkidle")
-        favicon = address + "assets/favicon.svg"  # which a browser with windows asks for
-        heavy[name] = weight([*page.asked, favicon], address, real_site)
-    assert {name: bytes_ for name, bytes_ in heavy.items() if bytes_ > STOCK} == {}
-    assert min(heavy.values()) > 60_000, "not everything was counted"
 
 
 def test_a_line_of_prose_has_sixty_to_seventy_five_letters(visit: Visit, address: str) -> None:

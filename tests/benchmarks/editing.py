@@ -21,10 +21,10 @@ from .table import Row
 
 SAVES = 5
 EDITS = {
-    "page": ("docs/index.md", "\n\nEdited.\n"),
+    "a page": ("docs/index.md", "\n\nEdited.\n"),
     "data": ("docs/_data/quotes.yml", "\n# Edited.\n"),
-    "partial": ("overrides/film/quote.html", "{# Edited. #}"),
-    "style": ("overrides/assets/film.css", "\n/* Edited. */\n"),
+    "a partial": ("overrides/film/quote.html", "{# Edited. #}"),
+    "a style": ("overrides/assets/film.css", "\n/* Edited. */\n"),
 }
 
 
@@ -39,7 +39,7 @@ def rows() -> Iterator[Row]:
             page = browser.new_page()
             theirs, ours = (reloads(folder, server, page) for server in (mkdocs_own, own))
     for kind in EDITS:
-        what = f"edit of a {kind}, until seen (beside MkDocs' own server)"
+        what = f"edit of {kind}, until seen (beside MkDocs' own server)"
         yield Row(what, f"{ours[kind]:.2f} s", f"{theirs[kind]:.2f} s", "at most 1 s")
 
 

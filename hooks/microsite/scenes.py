@@ -6,10 +6,11 @@ Whoever draws with a program writes all kinds of things into a file; only shapes
 
 import re
 from collections.abc import Iterator
+from math import inf
 from pathlib import Path
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
-from xml.sax import SAXParseException, parseString
+from xml.sax import SAXException, SAXParseException, parseString
 from xml.sax.handler import ContentHandler
 from xml.sax.xmlreader import Locator
 
@@ -21,7 +22,13 @@ KIND = "scene"  # of a problem
 SHAPES = {"svg", "g", "defs", "use", "path", "circle", "ellipse", "rect", "line", "polyline", "polygon"}
 PAINTS = {"linearGradient", "radialGradient", "stop", "clipPath", "mask", "pattern"}
 USED = re.compile(r'(?:\bhref="|url\()#([^")]+)')
-ADDRESS = re.compile(r"url\((?!#)|//|script:", re.IGNORECASE)
+ADDRESS = re.compile(r"url\((?!#)|//|script:|data:|\\", re.IGNORECASE)
+OWN = "__"  # ids that start like this are those that scripts look for
+DEEPEST = 50  # elements within each other
+MOST = 20_000  # shapes that a scene may come to, each <use> counted as what it shows
+# Words that a file declares can stand for more of themselves without end; in another encoding it may read as something else.
+ENCODING = re.compile(r"^<\?xml\b[^>]*?\bencoding\s*=\s*[\"'](?!(?:utf-8|us-ascii)[\"'])", re.IGNORECASE)
+PLAIN = "save it as plain SVG"
 Finding = tuple[int, str]
 
 
@@ -37,13 +44,24 @@ def load_scenes(folder: Path, root: Path) -> tuple[dict[str, str] | None, list[P
     text, problems = read_text(path, name)
     if text is None:
         return None, problems
+    if found := declared(text):
+        return None, [Problem(name, *found, KIND)]
     drawing = _Drawing()
     try:
         parseString(text.encode(), drawing)
     except SAXParseException as error:
         return None, [Problem(name, error.getLineNumber(), f"this is not SVG: {error.getMessage()}", KIND)]
+    except SAXException as error:
+        return None, [Problem(name, drawing.line, error.getMessage(), KIND)]
     problems = [Problem(name, line, message, KIND) for line, message in _wrong(drawing)]
     return None if problems else _scenes(drawing), problems
+
+
+def declared(text: str) -> Finding | None:
+    """What an SVG file says of itself, and may not: words that it declares, an encoding that is not UTF-8."""
+    if (start := text.find("<!ENTITY")) >= 0:
+        return text.count("\n", 0, start) + 1, f"a drawing declares no words of its own (<!ENTITY …>): {PLAIN}"
+    return (1, f"a drawing is written in UTF-8: {PLAIN}") if ENCODING.search(text) else None
 
 
 class _Drawing(ContentHandler):
@@ -57,12 +75,18 @@ class _Drawing(ContentHandler):
     def setDocumentLocator(self, locator: Locator) -> None:
         self._locator = locator
 
+    @property
+    def line(self) -> int:
+        return self._locator.getLineNumber() or 1
+
     def startElement(self, name: str, attrs: object) -> None:
+        if len(self._open) == DEEPEST:
+            raise SAXException(f"shapes within shapes without end: {PLAIN}")
         element = Element(name, dict(attrs))
         if self._open:
             self._open[-1].append(element)
         self._open.append(element)
-        self.elements.append((self._locator.getLineNumber(), element))
+        self.elements.append((self.line, element))
 
     def endElement(self, name: str) -> None:
         self._open.pop()
@@ -86,12 +110,40 @@ def _wrong(drawing: _Drawing) -> Iterator[Finding]:
     ids: dict[str, int] = {}
     for line, element in drawing.elements:
         yield from _foreign(line, element)
+        if (element.get("id") or "").startswith(OWN):
+            yield line, f"the id '{element.get('id')}' starts with '{OWN}', as only names do that scripts look for: choose another"
         if (name := element.get("id")) and ids.setdefault(name, line) != line:
             yield line, f"the id '{name}' is that of line {ids[name]} already"
     for line, element in drawing.elements:
-        for name in USED.findall(" ".join(f'{key}="{value}"' for key, value in element.items())):
+        for name in USED.findall(_attributes(element)):
             if name not in ids:
                 yield line, f"nothing here has the id '{name}'{nearest(name, ids)}"
+    counts = shapes_shown(drawing.root)
+    for name, count in counts.items():
+        if count > MOST:
+            yield ids[name], f"'{name}' shows itself, or others that show others, too often: no scene has more than {MOST:,} shapes"
+
+
+def shapes_shown(root: Element) -> dict[str, float]:
+    """How many shapes each id of a drawing comes to, with all that it uses; without end for one that uses itself."""
+    named = {element.get("id", ""): list(element.iter()) for element in root.iter() if element.get("id")}
+    uses = {name: [used for one in within for used in USED.findall(_attributes(one)) if used in named] for name, within in named.items()}
+    counts: dict[str, float] = {}
+    for start in named:
+        stack = [start]
+        while stack:  # a loop and not a recursion: they may lean on each other one by one
+            name = stack[-1]
+            if all(used in counts for used in uses[name]):
+                counts[stack.pop()] = len(named[name]) + sum(counts[used] for used in uses[name])
+            elif (missing := next(used for used in uses[name] if used not in counts)) in stack:
+                counts[missing] = inf
+            else:
+                stack.append(missing)
+    return counts
+
+
+def _attributes(element: Element) -> str:
+    return " ".join(f'{key}="{value}"' for key, value in element.items())
 
 
 def _foreign(line: int, element: Element) -> Iterator[Finding]:
@@ -99,7 +151,8 @@ def _foreign(line: int, element: Element) -> Iterator[Finding]:
     if element.tag not in SHAPES | PAINTS:
         yield line, f"<{element.tag}> is no shape: a scene is drawn with {', '.join(sorted(SHAPES))}; save it as plain SVG"
     for key, value in element.items():
-        if key.startswith("on") or (not key.startswith("xmlns") and (":" in key or ADDRESS.search(value))):
+        does = key.lower() == "style" or key.lower().startswith("on") or (key.lower() == "href" and not value.startswith("#"))
+        if does or (not key.startswith("xmlns") and (":" in key or ADDRESS.search(value))):
             yield line, f"{key}=\"{value}\" has no place in <{element.tag}>: a scene leads nowhere and does nothing; save it as plain SVG"
 
 

@@ -20,7 +20,7 @@ from mkdocs.plugins import event_priority
 from mkdocs.structure.files import Files
 
 LAST = -100
-HARMLESS = {"link", "directive", "site", "policy"}  # kinds of problems that leave nothing open that should be sealed
+HARMLESS = {"link", "directive", "html", "site", "policy"}  # kinds of problems that leave nothing open that should be sealed
 TEMPLATES = {".html", ".svg", ".xml", ".css"}
 log = logging.getLogger("mkdocs.hooks.leak_audit")
 

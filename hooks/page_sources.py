@@ -1,14 +1,17 @@
 """Pages as their authors left them, and what Markdown would let pass."""
 
+from itertools import islice
 from pathlib import Path, PurePosixPath
 
+from microsite.allowed_html import not_allowed
 from microsite.assets import why_not
 from microsite.files import LINKED, is_an_editors, link_on_the_way, read_text, relative
 from microsite.nav import check_nav, nav_pages
 from microsite.pages import PageSource, cited_by, read_page
-from microsite.problems import Problem
+from microsite.problems import MOST, Problem
 from microsite.spoiler_syntax import mark_spoilers, unmade_spoilers
 from microsite.state import Build
+from microsite.svg_files import not_a_drawing
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
@@ -25,9 +28,11 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
             files.remove(file)
     for file in list(files):
         twin = first_at.setdefault(file.dest_uri, file)
-        if _is_own(file, config) and (why := _why_not(file, twin)):
+        if _is_own(file, config) and (why := _why_not(file, twin, config)):
             build.problems.append(Problem(relative(Path(file.abs_src_path), build.root), 1, why, "file"))
             files.remove(file)
+        elif _is_own(file, config) and file.src_uri.endswith(".svg"):
+            build.problems += _in_drawing(Path(file.abs_src_path), build)
     for file in files.documentation_pages():
         _read(file, build)
     order = [*nav_pages(config.nav), *build.pages]
@@ -52,6 +57,8 @@ def on_page_content(html: str, *, page: Page, config: MkDocsConfig, files: Files
     if build.pages[src_uri].renders:
         for line, message in unmade_spoilers(html, build.pages[src_uri].lines):
             build.note_if_new(src_uri, line, message, "spoiler")
+    for wanted, nth, message in islice(not_allowed(html), MOST):
+        build.note(src_uri, build.pages[src_uri].place(wanted, nth=nth), message, "html")
 
 
 def _is_own(file: File, config: MkDocsConfig) -> bool:
@@ -59,11 +66,21 @@ def _is_own(file: File, config: MkDocsConfig) -> bool:
     return file.abs_src_path is not None and Path(file.abs_src_path).is_relative_to(config.docs_dir)
 
 
-def _why_not(file: File, first: File) -> str | None:
+def _why_not(file: File, first: File, config: MkDocsConfig) -> str | None:
     """Why a file can't be published; `first` is the one that has its address."""
+    if not file.src_uri.isprintable():
+        return "a character in this file's name can't be seen: rename it"
     if first is not file:
         return f"this page has the same address as {first.src_uri}: rename one"
+    if any(Path(folder, file.src_uri).is_file() for folder in config.theme.dirs):
+        return "this would take the place of a file by which all pages work: rename it"
     return None if file.is_documentation_page() else why_not(file.src_uri)
+
+
+def _in_drawing(path: Path, build: Build) -> list[Problem]:
+    name = relative(path, build.root)
+    text, problems = read_text(path, name)
+    return problems + [Problem(name, line, message, "file") for line, message in islice(not_a_drawing(text or ""), MOST) if text is not None]
 
 
 def _read(file: File, build: Build) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+MOST = 100  # problems of a kind that are told of one page: nobody reads more
 LONGEST = 400  # characters of a message: a value may be a whole page
 GUESS = re.compile(r"; did you mean '(?P<guess>[^']+)'\?$")
 
@@ -20,6 +21,7 @@ MEND = {
     "link": "link to the file of a page, as in [words](page.md#heading), and to a source by its id, as in (source:ID)",
     "footnote": "write [^name] where it is cited, and [^name]: with its text below, both in the same spoiler or both outside",
     "markdown": "compare with the guide's examples; show what should not work as code, in a fence",
+    "html": "a page is words and pictures: write it in Markdown; what should be read as it stands goes between backticks",
     "scene": "save the drawing as plain SVG: shapes alone, an <svg id=\"…\"> for each scene",
     "schema": "run 'make fix', which writes it",
     "policy": "a page has words and pictures of this site; what moves or looks otherwise is in files that mkdocs.yml names",
@@ -52,9 +54,14 @@ class Problem:
         assert self.kind in MEND, f"nothing says how a problem of the kind '{self.kind}' is mended"
 
     def __str__(self) -> str:
-        """One line, whatever was quoted in it."""
-        message = " ".join(self.message.split())
-        return f"{self.path}:{self.line}:{self.column}: {message if len(message) <= LONGEST else message[:LONGEST] + ' …'}"
+        """One line, whatever was quoted in it, and whatever a file is called."""
+        message, path = " ".join(_visible(self.message, " ").split()), _visible(self.path, "�")
+        return f"{path}:{self.line}:{self.column}: {message if len(message) <= LONGEST else message[:LONGEST] + ' …'}"
+
+
+def _visible(text: str, instead: str) -> str:
+    """A text without what a terminal or a log would obey."""
+    return text if text.isprintable() else "".join(letter if letter.isprintable() else instead for letter in text)
 
 
 def counted(number: int, what: str) -> str:

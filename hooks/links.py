@@ -2,11 +2,12 @@
 
 import re
 from collections import Counter
+from html import unescape
 from pathlib import Path
 from urllib.parse import unquote
 
 from jinja2 import Environment
-from microsite.links import check_links, follow_moves, read_links
+from microsite.links import check_links, follow_moves, read_links, squeezed_address
 from microsite.pages import PageSource
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
@@ -36,7 +37,15 @@ def _place(page: PageSource, target: str, nth: int) -> int:
     """The line of a link: as it was typed, or, if MkDocs has made an address of its file, by its anchor."""
     typed = re.compile(rf"\(<?{re.escape(target)}[>)\s]")
     anchor = re.compile(rf"\(<?[^)\s]*{re.escape('#' + target.partition('#')[2])}[>)\s]")
-    return page.place(typed, anchor, target, nth=nth)
+    return _disguised(page, target) or page.place(typed, anchor, target, nth=nth)
+
+
+def _disguised(page: PageSource, target: str) -> int | None:
+    """The line of an address that is typed in another way than it is read, with references and blanks within it."""
+    if any(target in line.prose for line in page.lines):
+        return None
+    bare = squeezed_address(target)
+    return next((line.number for line in page.lines if bare and bare in squeezed_address(unescape(line.prose))), None)
 
 
 def _path_of_author(file: File, config: MkDocsConfig) -> str:

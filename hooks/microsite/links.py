@@ -1,6 +1,7 @@
 """Links inside the site: each leads to a page, a file or a heading that is there."""
 
 import posixpath
+import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import quote, unquote, urljoin, urlsplit
@@ -11,6 +12,7 @@ from .problems import closest, did_you_mean, nearest
 MADE = ("s-", "fn:", "fnref:", "__")  # ids that the build makes, so that nobody links to them by hand
 BASE = "https://site.invalid/"
 ALLOWED = {"http", "https", "mailto", "tel"}
+UNREAD = re.compile("^[\x00-\x20]+|[\t\n\r]|[\x00-\x20]+$")
 POINTERS = {name: f"[{name}]" for name in ("href", "src", "poster", "action", "formaction")}
 
 
@@ -65,7 +67,7 @@ def check_links(page: BuiltPage, pages: Mapping[str, BuiltPage], files: Mapping[
     `pages` and `files` are keyed by URL within the site; `files` gives the path below
     docs/ of each, or "" for one that is not the author's, such as the theme's.
     """
-    for target in page.targets:
+    for target in map(_as_followed, page.targets):
         try:
             scheme, url = urlsplit(target).scheme, urlsplit(urljoin(BASE + quote(page.url), target))
         except ValueError:
@@ -82,6 +84,16 @@ def check_links(page: BuiltPage, pages: Mapping[str, BuiltPage], files: Mapping[
             yield target, _no_page(page, unquote(urlsplit(target).path), pages, files)
         elif path in pages and fragment not in pages[path].anchors and pages[path].anchors_known:
             yield target, _no_anchor(pages[path], fragment)
+
+
+def _as_followed(target: str) -> str:
+    """An address as browsers read it, and not every Python: https://url.spec.whatwg.org/#concept-basic-url-parser."""
+    return UNREAD.sub("", target)
+
+
+def squeezed_address(text: str) -> str:
+    """A text in small letters without blanks and what can't be seen, which browsers do not read in an address either."""
+    return "".join(letter for letter in text.casefold() if letter.isprintable() and letter != " ")
 
 
 def _meant(scheme: str) -> str:

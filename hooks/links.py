@@ -3,12 +3,14 @@
 import re
 from collections import Counter
 from html import unescape
+from itertools import islice
 from pathlib import Path
 from urllib.parse import unquote
 
 from jinja2 import Environment
 from microsite.links import check_links, follow_moves, read_links, squeezed_address
 from microsite.pages import PageSource
+from microsite.problems import MOST
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
@@ -25,7 +27,7 @@ def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> None:
     others = {unquote(file.url): _path_of_author(file, config) for file in files if not file.is_documentation_page()}
     for page in build.built.values():
         seen: Counter[str] = Counter()
-        for target, message in check_links(page, pages, others):
+        for target, message in islice(check_links(page, pages, others), MOST):
             build.note(page.source, _place(build.pages[page.source], target, seen[target]), message, "link")
             seen[target] += 1
     moved = {unquote(url): addresses for url, addresses in build.moved.items() if addresses}

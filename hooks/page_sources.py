@@ -3,7 +3,7 @@
 from itertools import islice
 from pathlib import Path, PurePosixPath
 
-from microsite.allowed_html import not_allowed
+from microsite.allowed_html import not_allowed, too_deep
 from microsite.assets import why_not
 from microsite.files import LINKED, is_an_editors, link_on_the_way, read_text, relative
 from microsite.nav import check_nav, nav_pages
@@ -52,13 +52,17 @@ def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: 
     return mark_spoilers(source.lines) if source.renders else ""
 
 
-def on_page_content(html: str, *, page: Page, config: MkDocsConfig, files: Files) -> None:
+def on_page_content(html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
     build, src_uri = config.extra["build"], page.file.src_uri
-    if build.pages[src_uri].renders:
-        for line, message in unmade_spoilers(html, build.pages[src_uri].lines):
-            build.note_if_new(src_uri, line, message, "spoiler")
+    source = build.pages[src_uri]
+    if line := too_deep(html, source.lines):
+        build.note(src_uri, line, "elements within each other without end: close the tags that are opened here", "html")
+        return ""
+    for line, message in islice(unmade_spoilers(html, source.lines), MOST) if source.renders else ():
+        build.note_if_new(src_uri, line, message, "spoiler")
     for wanted, nth, message in islice(not_allowed(html), MOST):
-        build.note(src_uri, build.pages[src_uri].place(wanted, nth=nth), message, "html")
+        build.note(src_uri, source.place(wanted, nth=nth), message, "html")
+    return html
 
 
 def _is_own(file: File, config: MkDocsConfig) -> bool:

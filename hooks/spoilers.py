@@ -1,9 +1,11 @@
 """Every spoiler of a page sealed, whether Markdown, HTML or a directive made it."""
 
 from collections.abc import Collection
+from itertools import islice
 from typing import Any
 
 from microsite.notes import sealed_terms
+from microsite.problems import MOST
 from microsite.sealing import addresses_in_spoilers, public, seal
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import CombinedEvent, event_priority
@@ -21,7 +23,7 @@ def on_page_content(html: str, *, page: Page, config: MkDocsConfig, files: Files
     build.moved[page.url] = addresses_in_spoilers(html, build.film) if build.film.levels else {}
     page.toc.items = _public_entries(page.toc.items, build.moved[page.url].keys())
     html, problems = seal(html, build.film, build.partials, sealed_terms(source.lines, source.levels))
-    for words, message in problems:
+    for words, message in islice(problems, MOST):
         block = f"??? {words.removeprefix('class ')}"  # what Markdown makes a block of with such a class
         build.note_if_new(src_uri, source.place(f">{words}<", f'"{words}"', words, block, "<details"), message, "spoiler")
     return html

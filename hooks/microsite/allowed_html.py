@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 from selectolax.lexbor import LexborNode
 
-from .html import parse
+from .html import depth, parse
+from .markdown_lines import Line
 from .problems import nearest
 
 TEXT = {
@@ -60,6 +61,13 @@ ALIGNED = re.compile(r"text-align: (?:left|right|center);")  # what Markdown mak
 # What Markdown makes of tabs: radio buttons, their labels, and the ids by which these find each other.
 TABS = {"input": {"type", "id", "name", "checked"}, "label": {"for"}, "div": {"data-tabs"}}
 TAB = re.compile(r"__tabbed_\d+(?:_\d+)?")
+# What all but a few pages are made of, which spares these a walk through their elements.
+ATTRIBUTE = r'\s(?:class|title|lang|role|id)="(?!__)[^"<>]*"'
+PLAIN = re.compile(
+    rf"</?(?:{'|'.join(sorted(TEXT | BLOCKS))})(?:{ATTRIBUTE})*\s?/?>"
+    rf'|<a(?:{ATTRIBUTE}|\shref="[^"<>]*")*>|<t[hd] style="text-align: (?:left|right|center);">|<!--[^<>]*-->'
+)
+DEEPEST = 150  # elements within each other
 OWN = "__"  # ids that start like this are those that scripts look for
 
 
@@ -73,6 +81,8 @@ class Found(NamedTuple):
 
 def not_allowed(html: str) -> Iterator[Found]:
     """All that a page's own HTML holds and may not, in the order in which it stands there."""
+    if "<" not in PLAIN.sub("", html):
+        return
     body = parse(html)
     seen: Counter[str] = Counter()
     refused: set[int] = set()
@@ -90,6 +100,17 @@ def not_allowed(html: str) -> Iterator[Found]:
                 message = INSTEAD["body"] if around else why
                 looked_for = re.escape(value or "") if f"'{value}'" in message else rf"(?<![\w<-]){re.escape(name)}(?![\w>-])"
                 yield _found(looked_for, message, seen)
+
+
+def too_deep(html: str, lines: list[Line]) -> int | None:
+    """The line at which a page's source starts to nest more elements than any page needs; None if it does not.
+
+    What Markdown nests is bounded by how far lines are indented, so this is about tags that somebody has typed.
+    """
+    typed = [line.number for line in lines for _ in range(line.text.count("<"))]
+    if len(typed) <= DEEPEST or depth(parse(html)) <= DEEPEST:
+        return None
+    return typed[0]
 
 
 def _may_stand(node: LexborNode) -> bool:

@@ -48,6 +48,15 @@ def ancestors(node: LexborNode) -> list[LexborNode]:
     return found
 
 
+def depth(body: LexborNode) -> int:
+    """How many elements stand within each other, at most."""
+    depths = {body.mem_id: 0}
+    for node in body.css("*"):
+        if node.parent is not None:
+            depths[node.mem_id] = depths.get(node.parent.mem_id, 0) + 1
+    return max(depths.values())
+
+
 def classes(node: LexborNode) -> list[str]:
     """The words of an element's class; none for what is no element."""
     return (node.attributes.get("class") or "").split()

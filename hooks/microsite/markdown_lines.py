@@ -48,6 +48,14 @@ class Line:
         return "" if self.code else INLINE_CODE.sub(lambda match: " " * len(match[0]), self.text)
 
 
+def comments(text: str) -> Iterator[re.Match[str]]:
+    """The comments of a text; where no more is closed, none is looked for, since each would be to its end."""
+    start = text.find("<!--")
+    while start >= 0 and (found := COMMENT.match(text, start)):
+        yield found
+        start = text.find("<!--", found.end())
+
+
 def front_matter(text: str) -> str | None:
     """The YAML between the two lines of dashes that a page starts with, if it does."""
     match = FRONT_MATTER.match(text)
@@ -67,7 +75,7 @@ def _lines(body: str, first: int) -> list[Line]:
         for index in range(start, start if end is None else end + 1):
             lines[index] = replace(lines[index], code=lines[start].number)
     prose = "\n".join(line.prose for line in lines)
-    for comment in COMMENT.finditer(prose):
+    for comment in comments(prose):
         start, end = prose.count("\n", 0, comment.start()), prose.count("\n", 0, comment.end())
         for index in range(start, end):
             lines[index] = replace(lines[index], comment=True)
@@ -102,7 +110,7 @@ def check_fences(lines: list[Line]) -> Iterator[tuple[int, str]]:
 def check_comments(lines: list[Line]) -> Iterator[tuple[int, str]]:
     """A comment that is never closed, or that Markdown prints since it neither starts a line nor ends in its paragraph."""
     prose = "\n".join(line.prose for line in lines)
-    for comment in COMMENT.finditer(prose):
+    for comment in comments(prose):
         start = prose.rfind("\n", 0, comment.start()) + 1
         if "\n\n" in re.sub(r"\n *(?=\n)", "\n", comment[0]) and not re.fullmatch(" {0,3}", prose[start : comment.start()]):
             yield lines[prose.count("\n", 0, comment.start())].number, (

@@ -1,17 +1,20 @@
 """A page's source as the checks see it, and what can be told of it before Markdown has run."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import accumulate
 from urllib.parse import urlsplit
 
 from .directive_syntax import DirectiveError, parse_directive
 from .directives import DIRECTIVES
 from .film import Film
 from .front_matter import read_front_matter
-from .markdown_lines import COMMENT, Line, body_lines, check_comments, check_fences
+from .limits import too_much
+from .markdown_lines import Line, body_lines, check_comments, check_fences, comments
 from .notes import check_footnotes
 from .problems import Problem
 from .spoiler_syntax import check_spoilers, line_levels
@@ -54,10 +57,15 @@ class PageSource:
         """The text below the front matter with its code blanked out, line for line."""
         return "\n".join(line.prose for line in self.lines)
 
+    @cached_property
+    def _ends(self) -> list[int]:
+        """Where in the prose each line ends."""
+        return [end - 1 for end in accumulate(len(line) + 1 for line in self.prose.split("\n"))]
+
     def found(self, pattern: re.Pattern[str]) -> Iterator[tuple[int, re.Match[str]]]:
         """Each match in the prose, with the number of its line."""
         for match in pattern.finditer(self.prose):
-            yield self.first + self.prose.count("\n", 0, match.start()), match
+            yield self.first + bisect_right(self._ends, match.start() - 1), match
 
     def place(self, *wanted: str | re.Pattern[str], nth: int = 0) -> int:
         """The line of the nth mention of the first of `wanted` that is there; else the first that is not blank.
@@ -77,6 +85,8 @@ def _mention(words: str) -> re.Pattern[str]:
 
 def read_page(text: str, path: str, film: Film, scenes: Collection[str] | None) -> tuple[PageSource, list[Problem]]:
     """A page, and everything that can be seen to be wrong with it before Markdown has run."""
+    if found := too_much(text):  # of such a page nothing else is read
+        return PageSource(path, renders=False), [Problem(path, *found, "markdown")]
     meta, problems = read_front_matter(text, path, scenes)
     lines = body_lines(text)
     page = PageSource(path, meta, lines, line_levels(lines, film))
@@ -94,7 +104,7 @@ def read_page(text: str, path: str, film: Film, scenes: Collection[str] | None) 
 def _take_stock(page: PageSource, film: Film) -> None:
     """Note the page's directives, and the sources that it names or that they lean on."""
     page.cites |= {match["id"] for _, match in page.found(CITATION)}
-    for _, match in page.found(COMMENT):
+    for match in comments(page.prose):
         with suppress(DirectiveError):  # reported where the directive is carried out
             if found := parse_directive(match["text"], DIRECTIVES, film):
                 page.directives.add(found[0])

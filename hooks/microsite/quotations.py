@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from .markdown_lines import COMMENT, Line
+from .markdown_lines import Line, comments
 from .yaml_text import ListNode, MappingNode, Node, parse_yaml
 
 LONGEST = 50  # words
@@ -33,7 +33,9 @@ def in_page(lines: list[Line]) -> Iterator[tuple[int, str]]:
     citing = [match["name"] for match in definitions if CITATION.search(match["text"])]
     for place, paragraph in enumerate(paragraphs):
         cited = any(_cites("\n".join(line.prose for line in one), citing) for one in _near(paragraphs, place))
-        text = COMMENT.sub("", _prose(paragraph))
+        text = _prose(paragraph)
+        for comment in reversed(list(comments(text))):
+            text = text[: comment.start()] + text[comment.end() :]
         quoted = [_block(paragraph)] if _is_block(paragraph) else ["".join(filter(None, match.groups())) for match in QUOTED.finditer(text)]
         for words in quoted:
             count = _count(words)

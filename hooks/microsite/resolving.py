@@ -18,7 +18,7 @@ from .film import Film, by_id
 from .html import ancestors, classes, parse, replace
 from .pages import PageSource
 from .partials import Partials
-from .problems import closest, did_you_mean
+from .problems import MOST, closest, did_you_mean
 from .spoiler_levels import LEVEL, level_at
 
 # Elements that hold words, not blocks: a table or a figure can't stand in one.
@@ -65,6 +65,8 @@ def _resolve_directives(body: LexborNode, page: PageSource, site: Site) -> list[
         try:
             replace(_room_for(comment), _shown(text, comment, site))
         except DirectiveError as error:
+            if len(problems) == MOST:
+                break
             problems.append((page.place(f"<!-- {text} -->", f"<!--{text}-->", text, nth=seen[text]), str(error)))
         seen[text] += 1
     return problems
@@ -118,7 +120,7 @@ def _resolve_citations(body: LexborNode, page: PageSource, site: Site) -> list[t
     for link in body.css(f'a[href^="{CITING}" i]'):
         target = link.attributes["href"] or ""
         source_id = target[len(CITING) :]
-        if why := site.film.why_unknown("source", source_id):
+        if len(problems) < MOST and (why := site.film.why_unknown("source", source_id)):
             problems.append((page.place(target, nth=seen[target]), f"'{source_id}' {why}"))
         seen[target] += 1
         link.attrs["class"] = " ".join([*classes(link), "citation"])

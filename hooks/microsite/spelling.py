@@ -9,7 +9,7 @@ from breame.spelling import BRITISH_ENGLISH_SPELLINGS
 from spellchecker import SpellChecker
 
 from .front_matter import FrontMatter
-from .markdown_lines import COMMENT, body_lines, front_matter
+from .markdown_lines import body_lines, comments, front_matter
 from .models import Entry
 from .problems import Problem, closest, did_you_mean
 from .reading import prose_keys
@@ -138,8 +138,9 @@ def misspelt_in_page(text: str, path: str, dictionary: Dictionary) -> Iterator[P
     prose = "\n".join(line.prose for line in lines)
     for pattern in (CODE, FOREIGN):
         prose = _blank(pattern, prose)
-    for pattern in (COMMENT, UNREAD):
-        prose = pattern.sub(_spaces_but_shown, prose)
+    for comment in comments(prose):
+        prose = prose[: comment.start()] + _spaces_but_shown(comment) + prose[comment.end() :]
+    prose = UNREAD.sub(_spaces_but_shown, prose)
     yield from _misspelt(zip((line.number for line in lines), prose.split("\n"), strict=True), path, dictionary)
 
 

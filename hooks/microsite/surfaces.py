@@ -42,7 +42,7 @@ DRAWING = {"d", "points", "transform", "viewbox", "viewBox"}  # numbers, thousan
 TITLES = {"a": "link title", "abbr": "abbreviation"}
 SEALED, UNSEALED = "sealed spoiler", "unsealed spoiler"  # kinds that only count
 NAMES = {"id", "name", "address", "class", "file's name"}
-DATA_URL = re.compile(r"data:[\w.+-]*/?[\w.+-]*(?:;[\w=-]+)*?(?P<base64>;base64)?,(?P<data>[^\s\"')]+)")
+DATA_URL = re.compile(r"data:[\w.+-]*+(?:/[\w.+-]*+)?(?:;[\w=-]+)*?(?P<base64>;base64)?,(?P<data>[^\s\"')]+)")
 PRINTABLE = re.compile(rb"[\x09\x0a\x0d\x20-\x7e\x80-\xff]{6,}")
 
 Attributes = dict[str, str | None]

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 import yaml
 
+from .limits import too_much_data
 from .problems import Problem
 
 # The C parser is ten times as fast; the other one is for machines that lack it.
@@ -95,6 +96,8 @@ def parse_yaml(text: str, path: str, first_line: int = 1) -> tuple[Node | None, 
     `first_line` is the line of the file at which `text` starts.
     """
     offset = first_line
+    if found := too_much_data(text):
+        return None, [Problem(path, offset + found[0] - 1, found[1], "yaml")]
     if odd := ODD.search(text):
         line, column = offset + text.count("\n", 0, odd.start()), odd.start() - text.rfind("\n", 0, odd.start())
         return None, [Problem(path, line, f"broken YAML: an invisible character (U+{ord(odd[0]):04X}): delete it", "yaml", column)]

@@ -27,10 +27,11 @@ from .models import (
     Source,
     Tie,
 )
+from .patterns import why_slow
 from .problems import Problem, nearest
 from .reading import WRONG, Mention, Reader
 from .scenes import SCENES
-from .words import clean, words
+from .words import APOSTROPHE, clean, without_accents, words
 from .yaml_text import ListNode, MappingNode, parse_yaml
 
 Identified = TypeVar("Identified", Character, Event, Level, Quote, Secret, Source)
@@ -271,12 +272,17 @@ def _secrets(film: Film, mentions: list[Mention]) -> Iterator[Problem]:
                 yield Problem(*where, f"the phrase '{phrase}' of '{secret.id}' has no word in it, so it can't be found")
         for pattern in secret.patterns:
             if isinstance(error := compile_pattern(pattern), Exception):
-                yield Problem(*where, f"the pattern '{pattern}' of '{secret.id}' can't be read: {error}")
+                yield Problem(*where, f"the pattern '{pattern}' of '{secret.id}' {error}")
 
 
-def compile_pattern(pattern: str) -> re.Pattern[str] | Exception:
-    """A secret's pattern, whatever the case of letters; what is wrong with it, if it is none."""
+def compile_pattern(pattern: str) -> re.Pattern[str] | ValueError:
+    """A secret's pattern as texts are searched for it: whatever the case of letters, and without the accents that
+    these have lost; its own letters keep their case, since \\S is not \\s.
+
+    What is wrong with it, if it is none, or one that might take too long.
+    """
     try:
-        return re.compile(pattern, re.IGNORECASE)
+        found = re.compile(plain := without_accents(APOSTROPHE.sub("'", pattern)), re.IGNORECASE)
     except (re.error, OverflowError, RecursionError) as error:
-        return error
+        return ValueError(f"can't be read: {error}")
+    return ValueError(why) if (why := why_slow(plain)) else found

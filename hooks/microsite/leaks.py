@@ -10,7 +10,7 @@ from .deadly_words import DeadlyWords, deadly_spans, deadly_words
 from .film import Film, compile_pattern
 from .readable import RUN, Readable, Run, running_texts, runs, sealed_runs
 from .surfaces import NAMES, Surface
-from .words import APOSTROPHE, Stem, clean, squeezed, without_accents, words
+from .words import Stem, clean, squeezed, words
 
 DOUBT = "?"  # in place of a secret: words that may tell something, or not
 SHORTEST_NAME = 8  # letters of a phrase that is looked for in names without any spaces
@@ -70,7 +70,7 @@ class Secrets:
             (self.film.rank(secret.level), secret.id, compiled)
             for secret in self.film.secrets
             for pattern in secret.patterns
-            if not isinstance(compiled := compile_pattern(_plain_pattern(pattern)), Exception)
+            if not isinstance(compiled := compile_pattern(pattern), Exception)
         ]
 
     @cached_property
@@ -120,8 +120,11 @@ def _told_alone(surface: Surface, secrets: Secrets) -> Iterator[Leak]:
 
 def _told(text: Readable, rank: int, secrets: Secrets) -> Iterator[Leak]:
     """What a text gives away that is for readers of a rank it has not reached."""
+    allowed: list[tuple[int, int]] | None = None  # looked for once, and only if there is something to allow
     for secret, start, end in (found for find in (_phrases, _patterns, _runs, _deadly) for found in find(text, rank, secrets)):
-        if not any(first <= start and end <= last for run in secrets.allowed for first, last in text.spans(run)):
+        if allowed is None:
+            allowed = [span for run in secrets.allowed if f" {' '.join(run)} " in text.line for span in text.spans(run)]
+        if not any(first <= start and end <= last for first, last in allowed):
             span = slice(start, end)
             yield Leak("", text.surface_at(start), tuple(text.typed[span]), tuple(text.stems[span]), rank, secret)
 
@@ -156,8 +159,3 @@ def _deadly(text: Readable, rank: int, secrets: Secrets) -> Iterator[tuple[str, 
     """In the open, and only there: a sentence that may tell who does what to whom."""
     if rank == 1 and text.pieces and text.pieces[0].flows:
         yield from ((DOUBT, *span) for span in deadly_spans(text, secrets.deadly))
-
-
-def _plain_pattern(pattern: str) -> str:
-    """A pattern without the accents that the text has lost; its own letters keep their case, since \\S is not \\s."""
-    return without_accents(APOSTROPHE.sub("'", pattern))

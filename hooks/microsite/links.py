@@ -74,8 +74,8 @@ def check_links(page: BuiltPage, pages: Mapping[str, BuiltPage], files: Mapping[
             yield target, f"'{target}' is no address that can be read"
             continue
         path, fragment = unquote(url.path)[1:], unquote(url.fragment).partition(":~:")[0]
-        if scheme and scheme not in ALLOWED:
-            yield target, f"a link can't start with '{scheme}:'{_meant(scheme)}"
+        if why := _refused(scheme):
+            yield target, why
         elif scheme or url.netloc != urlsplit(BASE).netloc:
             continue
         elif target.startswith("/"):
@@ -94,6 +94,16 @@ def _as_followed(target: str) -> str:
 def squeezed_address(text: str) -> str:
     """A text in small letters without blanks and what can't be seen, which browsers do not read in an address either."""
     return "".join(letter for letter in text.casefold() if letter.isprintable() and letter != " ")
+
+
+def live_links(html: str) -> Iterator[str]:
+    """What is wrong with the addresses of some HTML that stands on every page, so that none can be relative."""
+    for target in read_links(html, "", "").targets:
+        yield from filter(None, [_refused(urlsplit(_as_followed(target)).scheme)])
+
+
+def _refused(scheme: str) -> str | None:
+    return f"a link can't start with '{scheme}:'{_meant(scheme)}" if scheme and scheme not in ALLOWED else None
 
 
 def _meant(scheme: str) -> str:

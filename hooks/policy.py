@@ -1,11 +1,10 @@
 """The last stage of each page, its policy, and of the site, what a host is to send with its files."""
 
-from collections import Counter
 from pathlib import Path
 
 from jinja2 import Environment
 from microsite.files import read_text, relative
-from microsite.forbidden import aligned, check_extras, find_forbidden
+from microsite.forbidden import aligned, check_extras, find_elsewhere
 from microsite.headers import NAME, check_own, headers_file, is_hashed
 from microsite.policy import Marks, under_policy
 from microsite.problems import Problem
@@ -32,12 +31,10 @@ def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> Environme
 
 @event_priority(LAST)
 def on_page_content(html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-    build, source, seen = config.extra["build"], page.file.src_uri, Counter[object]()
-    html = aligned(html)
-    for places, message in find_forbidden(html):
-        build.note(source, build.pages[source].place(*places, nth=seen[places]), message, "policy")
-        seen[places] += 1
-    return html
+    build, source = config.extra["build"], page.file.src_uri
+    for address, message in find_elsewhere(html):
+        build.note(source, build.pages[source].place(address), message, "policy")
+    return aligned(html)
 
 
 @event_priority(LAST)

@@ -8,7 +8,7 @@ from jinja2 import Environment
 from microsite.assets import hashed
 from microsite.used_styles import unmarked
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 from rcssmin import cssmin
 from rjsmin import jsmin
@@ -21,17 +21,13 @@ INDENT = re.compile(r"(<(pre|script|textarea)\b.*?</\2>)|\n\s+", re.DOTALL)
 def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
     env.trim_blocks = env.lstrip_blocks = True
     env.filters["jsmin"] = jsmin
-    env.globals["script"] = _script(files.get_file_from_path(SCRIPT), env, config)
-    return env
-
-
-def _script(file: File, env: Environment, config: MkDocsConfig) -> str:
-    """Put what is there for scripts alone into the script, and name it after what is in it; its URL."""
-    build = config.extra["build"]
+    build, source = config.extra["build"], Path(config.theme.custom_dir, SCRIPT).read_text(encoding="utf-8")
     build.scripted = _without_indents(env.get_template("partials/scripted.html").render(config=config))
-    build.script = jsmin(f"const scripted = {json.dumps(unmarked(build.scripted))};\n{file.content_string}")
-    file.dest_uri = file.url = build.script_name = hashed(file.src_uri, build.script)
-    return file.url
+    build.script = jsmin(f"const scripted = {json.dumps(unmarked(build.scripted))};\n{source}")
+    build.script_name = env.globals["script"] = hashed(SCRIPT, build.script)
+    if file := files.get_file_from_path(SCRIPT):
+        file.dest_uri = build.script_name
+    return env
 
 
 def on_post_page(output: str, *, page: Page, config: MkDocsConfig) -> str:

@@ -36,7 +36,7 @@ def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> Environme
         scripted=build.scripted,
     )
     env.globals |= {"first_view": NOT_YET, "stylesheet": UNNAMED}
-    env.globals["theme_script"] = next(file.url for file in files if THEME_SCRIPT.fullmatch(file.src_uri))
+    env.globals["theme_script"] = next((file.url for file in files if THEME_SCRIPT.fullmatch(file.src_uri)), "")
     return env
 
 

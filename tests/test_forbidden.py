@@ -1,44 +1,35 @@
-"""What a page may not hold is found however it is written, and nothing else is."""
+"""What a page may not load is found however it is written, and nothing else is."""
 
 from collections.abc import Callable
 
 import pytest
 from browser import serve
-from microsite.forbidden import aligned, find_forbidden
+from microsite.forbidden import aligned, find_elsewhere
 from playwright.sync_api import Page
 from sites import Built, page
 
 FOUND = {
-    '<svg/onload="a()">': "onload",
-    "<p id='x'onclick=a()>": "onclick",
-    "<P\nONCLICK\n=\na()>": "onclick",
-    "<p title='>' onclick=a()>": "onclick",
-    "<p style = 'x'>": "style",
     "<IMG SRC='//other.example/x'>": "//other.example/x",
     '<img src="https:&#47;&#47;other.example">': "https://other.example",
-    '<img srcset="x.png 1x, https://other.example/y.png 2x">': "https://other.example/y.png",
-    "<ScRiPt>a()</sCrIpT>": "<script>",
-    "<template><template><script></script></template></template>": "<script>",
+    '<video poster="https://other.example/x.png">': "https://other.example/x.png",
 }
 NOT_FOUND = [
-    "<p>style = onclick = &lt;script></p>",
-    "<p title='onclick=\"a()\"'>Text.</p>",
-    "<pre><code>&lt;img src=\"//other.example\" onload=\"a()\"></code></pre>",
-    "<img src='x.png' srcset='y.png 2x' title='//other.example'>",
+    "<pre><code>&lt;img src=\"//other.example\" ></code></pre>",
+    "<img src='x.png' title='//other.example'>",
     "<a href='https://other.example'>Elsewhere</a>",
-    "<textarea><script></textarea>",
+    "<textarea><img src='//other.example'></textarea>",
 ]
 
 
 @pytest.mark.parametrize(("html", "what"), FOUND.items(), ids=FOUND)
 def test_is_found(html: str, what: str) -> None:
-    (_, message), *more = find_forbidden(html)
+    (_, message), *more = find_elsewhere(html)
     assert what in message and not more
 
 
 @pytest.mark.parametrize("html", NOT_FOUND)
 def test_is_not_found(html: str) -> None:
-    assert list(find_forbidden(html)) == []
+    assert list(find_elsewhere(html)) == []
 
 
 @pytest.mark.parametrize(("cell", "written"), [

@@ -24,6 +24,7 @@ SELF, NONE = "'self'", "'none'"
 # Besides scripts and styles. The theme's icons, and a few of ours, are drawn in styles, as data.
 LOADS = {
     "img-src": f"{SELF} data:",
+    "media-src": SELF,
     "font-src": SELF,
     "connect-src": SELF,
     "worker-src": SELF,

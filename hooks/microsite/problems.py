@@ -24,7 +24,7 @@ MEND = {
     "html": "a page is words and pictures: write it in Markdown; what should be read as it stands goes between backticks",
     "scene": "save the drawing as plain SVG: shapes alone, an <svg id=\"…\"> for each scene",
     "schema": "run 'make fix', which writes it",
-    "policy": "a page has words and pictures of this site; what moves or looks otherwise is in files that mkdocs.yml names",
+    "policy": "browsers are told to load nothing from other sites and to send what the build says; a link to another site is fine",
     "code": "if you changed no template and no hook, this is no mistake of yours: please open an issue with these lines",
     "site": "mend mkdocs.yml, or the page that it names",
     "leak": "put the words into a spoiler of that level, or say it so that it tells nothing",

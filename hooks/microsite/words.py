@@ -6,8 +6,7 @@ from collections.abc import Callable
 from functools import cache, lru_cache
 from urllib.parse import unquote
 
-from babel.core import Locale
-from snowballstemmer import algorithms, stemmer
+from Stemmer import Stemmer, algorithms
 
 BREAK = "\0"  # a word that no text has: no run of words goes on past it
 WORD = re.compile(r"\0|[^\W_]+(?:['’ʼ`´][^\W_]+)*")
@@ -22,7 +21,7 @@ Stem = Callable[[str], str]
 def stem_of(language: str) -> Stem:
     """What takes the endings off a language's words; `language` is a tag such as "en" or "pt-BR"."""
     algorithm = _english_name(language).lower()
-    take_off = stemmer(algorithm).stemWord if algorithm in algorithms() else str
+    take_off = Stemmer(algorithm).stemWord if algorithm in algorithms() else str
 
     @cache
     def stem(word: str) -> str:
@@ -35,6 +34,8 @@ def _english_name(language: str) -> str:
     """What English calls a language, which is what Snowball calls its rules for it."""
     if language.partition("-")[0] == "en":  # most sites', spared the time that Babel takes
         return "English"
+    from babel.core import Locale
+
     return (Locale.parse(language, sep="-").get_language_name("en") or "").partition(" ")[0]
 
 

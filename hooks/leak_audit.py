@@ -34,7 +34,7 @@ def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> None:
 def on_post_build(*, config: MkDocsConfig) -> None:
     build, language = config.extra["build"], config.theme["language"]
     stem = stem_of(language)
-    found = audit(_files(config), build.film, language, stem, lambda: Origins(*_sources(config), stem))
+    found = audit(lambda: _files(config), build.film, language, stem, lambda: Origins(*_sources(config), stem))
     leaks, build.doubts = _certain(found.leaks, build), _certain(found.doubts, build)
     build.problems += leaks
     for doubt in located(build.doubts, build.root):

@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from .film import Film
-from .leaks import DOUBT, Built, Leak, find_leaks
+from .leaks import DOUBT, Built, Leak, leaks_in, secrets_of
 from .origins import Origins
 from .problems import Problem
-from .surfaces import SEALED, UNSEALED, read_surfaces
+from .screening import Screening
+from .surfaces import SEALED, UNSEALED, Known, Surface, read_surfaces
 from .words import Stem, clean, words
 
 File = tuple[str, bytes, str | None]  # path in the site, content, and the level that it is for, if not for all
@@ -24,18 +25,35 @@ class Findings:
     sealed: int
 
 
-def audit(files: Iterable[File], film: Film, language: str, stem: Stem, origins: Callable[[], Origins]) -> Findings:
-    """Read all of a site; `origins` is only asked for if there is something to place."""
-    built = {path: read_surfaces(path, data, film, level) for path, data, level in files}
-    found = [*find_leaks(built, film, stem, language), *_unsealed(built, stem)]
+def audit(files: Callable[[], Iterable[File]], film: Film, language: str, stem: Stem, origins: Callable[[], Origins]) -> Findings:
+    """Read all of a site, and twice what is suspect; `origins` is only asked for if there is something to place."""
+    secrets, known = secrets_of(film, stem, language), Known()
+    screening = Screening(secrets)
+    read = surfaces_read = sealed = 0
+    for path, data, level in files():
+        surfaces = read_surfaces(path, data, film, level, known)
+        screening.read(path, surfaces)
+        read += 1
+        surfaces_read += len([None for surface in surfaces if surface.text.strip()])
+        sealed += [surface.kind for surface in surfaces].count(SEALED)
+    screening.finish()
+    suspects = dict(_suspects(files, screening, film)) if screening.suspects or screening.suspect else {}
+    found = [*leaks_in(suspects, secrets), *_unsealed(suspects, stem)]
     problems = _problems(found, film, origins()) if found else []
     return Findings(
         leaks=[problem for problem in problems if problem.kind == "leak"],
         doubts=[problem for problem in problems if problem.kind == "doubt"],
-        files=len(built),
-        surfaces=sum(bool(surface.text.strip()) for surfaces in built.values() for surface in surfaces),
-        sealed=sum(surface.kind == SEALED for surfaces in built.values() for surface in surfaces),
+        files=read,
+        surfaces=surfaces_read,
+        sealed=sealed,
     )
+
+
+def _suspects(files: Callable[[], Iterable[File]], screening: Screening, film: Film) -> Iterator[tuple[str, list[Surface]]]:
+    for path, data, level in files():
+        surfaces = read_surfaces(path, data, film, level)
+        if path in screening.suspects or not screening.suspect.isdisjoint(surfaces):
+            yield path, surfaces
 
 
 def _unsealed(built: Built, stem: Stem) -> Iterator[Leak]:

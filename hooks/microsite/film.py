@@ -99,8 +99,12 @@ class Film:
         """How far into the film `level` is: 0 for public, then 1, 2, …; past the last if unknown."""
         return self._ranks.get(level, len(self._ranks))
 
+    @cached_property
+    def _levels(self) -> dict[str, Level]:
+        return {level.id: level for level in reversed(self.levels)}
+
     def level(self, level_id: str) -> Level | None:
-        return by_id(self.levels, level_id)
+        return self._levels.get(level_id)
 
     def known(self, kind: str) -> frozenset[str] | None:
         """All declared words of a kind; None if some could not be read."""

@@ -81,12 +81,22 @@ class Secrets:
         return tuple(self.stem(word) for word in words(clean(text)))
 
 
+def secrets_of(film: Film, stem: Stem, language: str) -> Secrets:
+    """What may not be read too early, less the words of spoilers, which are still to be read."""
+    return Secrets(film, stem, deadly_words(film, stem, language), {rank: set() for rank in film.ranks})
+
+
 def find_leaks(built: Built, film: Film, stem: Stem, language: str) -> Iterator[Leak]:
     """Every leak of a site, file by file, and every sentence that may be one."""
-    secrets = Secrets(film, stem, deadly_words(film, stem, language), {rank: set() for rank in film.ranks})
+    secrets = secrets_of(film, stem, language)
     for surfaces in built.values():
         for rank in {surface.tells for surface in surfaces} - {0}:
             secrets.runs[rank] |= sealed_runs(rank, surfaces, stem)
+    yield from leaks_in(built, secrets)
+
+
+def leaks_in(built: Built, secrets: Secrets) -> Iterator[Leak]:
+    """Every leak of some files of a site, all of whose spoilers are known."""
     known: dict[Surface, list[Leak]] = {}
     for file, surfaces in built.items():
         seen: Counter[tuple[str, Run]] = Counter()

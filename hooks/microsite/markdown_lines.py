@@ -7,6 +7,7 @@ checks of spelling and the places that messages name.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 FENCE = re.compile(r"^[ >]*(?:[-*+]\s+|\d+\.\s+)?(?P<fence>`{3,}|~{3,})(?P<info>.*)$")
 INLINE_CODE = re.compile(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)")
@@ -28,21 +29,21 @@ class Line:
     code: int = 0
     comment: bool = False
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The line with its tabs expanded, as Markdown does, and without spaces at its end."""
         return self.typed.expandtabs(TAB_LENGTH).rstrip(" ")
 
-    @property
+    @cached_property
     def indent(self) -> int:
         """Spaces before the text."""
         return len(self.text) - len(self.text.lstrip(" "))
 
-    @property
+    @cached_property
     def blank(self) -> bool:
         return not self.typed.strip()
 
-    @property
+    @cached_property
     def prose(self) -> str:
         """The text without what stands in code, which is left as blanks."""
         return "" if self.code else INLINE_CODE.sub(lambda match: " " * len(match[0]), self.text)

@@ -25,6 +25,7 @@ class Partials:
             trim_blocks=True,
             lstrip_blocks=True,
             bytecode_cache=COMPILED,
+            auto_reload=False,  # each build has partials of its own
         )
         self._environment.filters |= {"day": day, "units": units, "counted": counted, **inert.FILTERS}
 

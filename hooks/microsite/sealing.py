@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from hashlib import blake2s
 
 from markupsafe import Markup
@@ -137,10 +138,15 @@ def _impostors(body: LexborNode, film: Film) -> Iterator[tuple[str, str]]:
         if WORD not in classes(details) and (WORD in words or any(level.id in words for level in film.levels)):
             yield said, "this <details> hides nothing: write <details class=\"spoiler LEVEL\">, or ??? spoiler"
     for node in body.css("[class]"):
-        for word in classes(node):
-            nearly = "__" not in word and closest(word, [WORD], LIKENESS)
-            if nearly and not (node.tag == "details" and word == WORD):
+        for word in _likenesses(node.attributes["class"] or ""):
+            if not (node.tag == "details" and word == WORD):
                 yield word, f"<{node.tag} class=\"{word}\"> hides nothing; write ??? spoiler, or <details class=\"spoiler\">"
+
+
+@lru_cache(maxsize=1_000)  # every page has the same
+def _likenesses(said: str) -> list[str]:
+    """The words of a class that mean, or may have been meant, to say that something is a spoiler."""
+    return [word for word in said.split() if "__" not in word and closest(word, [WORD], LIKENESS)]
 
 
 def _label(details: LexborNode) -> str:
@@ -149,6 +155,8 @@ def _label(details: LexborNode) -> str:
     if summary is None:
         return ""
     label = summary.css_first(".spoiler__label") or summary
+    if label.css_first("details") is None:
+        return " ".join(label.text().split())
     texts = [node for node in label.traverse(include_text=True) if node.is_text_node]
     return " ".join("".join(node.text() for node in texts if _nearest_details(node).mem_id == details.mem_id).split())
 

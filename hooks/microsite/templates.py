@@ -48,4 +48,5 @@ def quicken(environment: Environment) -> Environment:
     """The same environment, that need not do again what another has done; its loader is one of files."""
     environment.bytecode_cache = COMPILED
     environment.loader = Loader(environment.loader.searchpath)
+    environment.auto_reload = False  # each build has an environment of its own
     return environment

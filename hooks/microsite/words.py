@@ -10,6 +10,7 @@ from Stemmer import Stemmer, algorithms
 
 BREAK = "\0"  # a word that no text has: no run of words goes on past it
 WORD = re.compile(r"\0|[^\W_]+(?:['’ʼ`´][^\W_]+)*")
+NO_LETTER = re.compile(r"[\W_]+")
 APOSTROPHE = re.compile("['’ʼ`´]")
 INVISIBLE = re.compile("[\xad\u034f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]")
 ACCENT = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+")
@@ -68,4 +69,4 @@ def opened(name: str) -> str:
 @lru_cache(maxsize=10_000)  # every page has the addresses of all the others
 def squeezed(text: str) -> str:
     """The letters and digits of a text in one row, as in a file's name that leaves out the spaces."""
-    return "".join(letter for letter in plain(text) if letter.isalnum())
+    return NO_LETTER.sub("", plain(text))

@@ -33,5 +33,5 @@ def audit_seconds(pages: list[bytes], times: int) -> float:
     film, _ = load_film(ROOT / "docs" / "_data", ROOT)
     files = [(f"{number}/index.html", pages[number % len(pages)], None) for number in range(times)]
     start = time.perf_counter()
-    audit(files, film, "en", stem_of("en"), lambda: Origins({}, [], stem_of("en")))
+    audit(lambda: files, film, "en", stem_of("en"), lambda: Origins({}, [], stem_of("en")))
     return time.perf_counter() - start

@@ -34,4 +34,4 @@ def _site(page: Page, config: MkDocsConfig, files: Files) -> Site:
     def edit_link(name: str) -> str | None:
         return edit_address(config.repo_url, config.edit_uri, f"{DATA}/{name}.yml")
 
-    return Site(build.film, build.partials, source_link, citing, edit_link)
+    return Site(build.film, build.partials, source_link, citing, edit_link, build.shown)

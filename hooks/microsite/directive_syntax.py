@@ -45,6 +45,7 @@ class Directive:
 
     `show(place, arguments)` gives the values for the partial of the same name, or None
     if there is nothing to show since the data is at fault (which is reported elsewhere).
+    `alike` if that is the same on every page.
     """
 
     file: str
@@ -52,6 +53,7 @@ class Directive:
     word: Option | None = None
     options: Mapping[str, Option] = field(default_factory=dict)
     cites: Callable[[Film, Mapping[str, Any]], Collection[str]] = lambda film, arguments: ()
+    alike: bool = True
 
 
 def parse_directive(comment: str, directives: Mapping[str, Directive], film: Film) -> tuple[str, dict[str, Any]] | None:

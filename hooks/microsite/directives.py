@@ -208,6 +208,6 @@ DIRECTIVES: dict[str, Directive] = {
     "timeline": Directive("timeline", show_timeline, options={"levels": Option("level", declared("level"), many=True)}),
     "survivors": Directive("timeline", show_survivors),
     "ties": Directive("ties", show_ties),
-    "sources": Directive("sources", show_sources),
+    "sources": Directive("sources", show_sources, alike=False),
     "credits": Directive("film", show_credits, cites=cite_credits),
 }

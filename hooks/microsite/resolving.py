@@ -7,12 +7,12 @@ block is text there, and stays text.
 import re
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborNode
 
 from .directive_syntax import DirectiveError, parse_directive
-from .directives import DIRECTIVES, Place
+from .directives import DIRECTIVES, Arguments, Place
 from .edits import Edit, told_in
 from .film import Film, by_id
 from .html import ancestors, classes, parse, replace
@@ -34,7 +34,8 @@ class Site:
 
     `source_link` makes the link to a source, by its id; `citing` lists (title, link) of
     the pages that cite it. `edit_link` makes the link to where a data file is edited, by
-    its name; None if there is no such place.
+    its name; None if there is no such place. `shown` has the HTML of directives that have
+    been carried out, by their text and level, for pages that want the same.
     """
 
     film: Film
@@ -42,6 +43,7 @@ class Site:
     source_link: Callable[[str], str]
     citing: Callable[[str], list[tuple[str, str]]]
     edit_link: Callable[[str], str | None]
+    shown: dict[tuple[str, str], str] = field(default_factory=dict)
 
 
 def resolve(html: str, page: PageSource, site: Site) -> tuple[str, list[tuple[str, int, str]]]:
@@ -82,7 +84,16 @@ def _shown(text: str, comment: LexborNode, site: Site) -> str:
         raise DirectiveError(f"film:{name} stands among words: give it a line of its own, with a blank line before and after")
     if not site.film.levels:
         return ""
-    directive, place = DIRECTIVES[name], Place(site.film, level_at(comment, site.film), site.citing)
+    place = Place(site.film, level_at(comment, site.film), site.citing)
+    if not DIRECTIVES[name].alike:
+        return _html(name, arguments, place, site)
+    if (text, place.level) not in site.shown:
+        site.shown[text, place.level] = _html(name, arguments, place, site)
+    return site.shown[text, place.level]
+
+
+def _html(name: str, arguments: Arguments, place: Place, site: Site) -> str:
+    directive = DIRECTIVES[name]
     values = directive.show(place, arguments)
     if values is None:
         return ""

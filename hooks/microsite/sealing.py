@@ -85,11 +85,15 @@ def _quieten(node: LexborNode) -> None:
 
 def public(html: str) -> str:
     """A page's HTML without the bodies of its spoilers, and without what is not read: what search may know."""
+    return public_part(html).inner_html or ""
+
+
+def public_part(html: str) -> LexborNode:
+    """The same, as a tree."""
     body = parse(html)
-    unsaid = body.css(f"{SPOILER} > .spoiler__body, {APART}")
-    for inner in reversed(unsaid):
+    for inner in reversed(body.css(f"{SPOILER} > .spoiler__body, {APART}")):
         inner.remove()
-    return (body.inner_html or "") if unsaid else html
+    return body
 
 
 def _sealed(details: LexborNode, address: str, film: Film, partials: Partials) -> str:

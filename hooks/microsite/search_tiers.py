@@ -1,5 +1,6 @@
 """The search index in parts: what is public, which Material writes, and one more part for each level."""
 
+import re
 from collections.abc import Iterator
 from html import escape
 
@@ -7,11 +8,19 @@ from selectolax.lexbor import LexborNode
 
 from .film import Film
 from .html import APART, SPOILER, parse
+from .markup import ATTRIBUTES
 from .spoiler_levels import level_at, spoilers_around
 
 INDEX = "search/search_index.{level}.json"
 PLACE = ".spoiler-place"
 BLOCKS = {"p", "li", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "td", "th", "figcaption", "blockquote", "pre", "div", "caption"}
+
+# What Material's index keeps of a page besides text, or leaves out with its text; all other tags it reads and forgets.
+MEANT = "h[1-6]|p|code|pre|li|ol|ul|sub|sup|object|script|style"
+FORGOTTEN = re.compile(rf"(?:</?(?!(?:{MEANT})[ >])[a-zA-Z][^ \t\n\f\r>/]*{ATTRIBUTES}>)+")
+HEADING = re.compile(r"<h[1-6][ >]")
+UNUSUAL = re.compile(r"data-search-|linenodiv|headerlink|<(?:object|script|style|textarea|iframe|xmp|noembed|noframes|plaintext|!)")
+NOTHING = "<!---->"  # parts two texts as a tag does
 
 Entry = dict[str, str]
 
@@ -19,6 +28,19 @@ Entry = dict[str, str]
 def index_of(level: str) -> str:
     """The path in the site of the part of the index that a level's readers get besides those before."""
     return INDEX.format(level=level)
+
+
+def lighter(body: LexborNode) -> str:
+    """A page's HTML for Material's search, which makes the same index of it in half the time: without the tags that it forgets.
+
+    What stands around a heading, though, is where a section ends: then, or if there is
+    anything that the index heeds, the HTML is as it was.
+    """
+    html = body.inner_html or ""
+    first = HEADING.search(html)
+    if first is None or UNUSUAL.search(html) or body.css_first(":not(body) > :is(h1, h2, h3, h4, h5, h6)"):
+        return html
+    return html[: first.start()] + FORGOTTEN.sub(NOTHING, html[first.start() :])
 
 
 def sealed_entries(html: str, url: str, film: Film) -> Iterator[tuple[str, Entry]]:

@@ -29,6 +29,7 @@ class Build:
     by its path in the site; `changed` has the day of the last change of each file below
     docs/ of which that is known, and `newest_day` stands in where it is not; `cards` has
     the picture that goes with links to each page; `doubts` has what the audit is not sure of;
+    `shown` has the HTML of directives, by their text and level;
     `styles` has all that there are, and `scripted` the HTML that is for scripts alone, with
     which the `script` of that name is built; `mark` tells the scripts and styles of templates
     from those that anybody else wrote, and `inline` has those that stand in pages.
@@ -57,6 +58,7 @@ class Build:
     script_name: str = ""
     mark: str = field(default_factory=new_mark)
     inline: Inline = Inline()
+    shown: dict[tuple[str, str], str] = field(default_factory=dict)
 
     @cached_property
     def source_list(self) -> str | None:

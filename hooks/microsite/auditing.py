@@ -3,12 +3,14 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from .built_files import read_parts, read_surfaces
+from .documents import Known
 from .film import Film
 from .leaks import DOUBT, Built, Leak, leaks_in, secrets_of
 from .origins import Origins
 from .problems import Problem
 from .screening import Screening
-from .surfaces import SEALED, UNSEALED, Known, Surface, read_surfaces
+from .surfaces import UNSEALED, Surface
 from .words import Stem, clean, words
 
 File = tuple[str, bytes, str | None]  # path in the site, content, and the level that it is for, if not for all
@@ -31,11 +33,11 @@ def audit(files: Callable[[], Iterable[File]], film: Film, language: str, stem: 
     screening = Screening(secrets)
     read = surfaces_read = sealed = 0
     for path, data, level in files():
-        surfaces = read_surfaces(path, data, film, level, known)
-        screening.read(path, surfaces)
+        parts = read_parts(path, data, film, level, known)
+        screening.read(path, parts)
         read += 1
-        surfaces_read += len([None for surface in surfaces if surface.text.strip()])
-        sealed += [surface.kind for surface in surfaces].count(SEALED)
+        surfaces_read += sum([part.count for part in parts])
+        sealed += sum([part.sealed for part in parts])
     screening.finish()
     suspects = dict(_suspects(files, screening, film)) if screening.suspects or screening.suspect else {}
     found = [*leaks_in(suspects, secrets), *_unsealed(suspects, stem)]

@@ -7,12 +7,13 @@ from functools import cached_property
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from .built_files import read_surfaces
 from .film import Film
 from .html import SPOILER
 from .links import BuiltPage, check_links, read_links
 from .search_tiers import index_of
 from .spoiler_levels import LEVEL, spoilers_around
-from .surfaces import UNSEALED, Surface, read_surfaces
+from .surfaces import UNSEALED, Surface
 from .words import clean
 
 NOT_FOUND = "404.html"  # its links are absolute, since it is served at every address

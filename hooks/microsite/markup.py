@@ -6,7 +6,7 @@ https://html.spec.whatwg.org/multipage/parsing.html#serialising-html-fragments
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from html import unescape
 from typing import NamedTuple
@@ -27,7 +27,10 @@ OTHERS = ["[^<]+", "</[^>]*>", f"<{NAME}{ATTRIBUTES}>", "<!--.*?-->", r"<(?:!(?!
 PIECE = re.compile("|".join(WITH_TEXT + OTHERS), re.DOTALL)
 UNDIVIDED_ENDS = {f"</{name}>" for name in ("title", *RAW)}  # of elements whose text is one, whatever lines it has
 RAW_STARTS = tuple(f"<{name}" for name in RAW)
-MANY = 20_000  # most tags and lines of a page stand on all others too
+MANY = 10_000  # most tags and lines of a page stand on all others too
+DRAWN = re.compile("(?<=</svg>)(?=.)", re.DOTALL)  # a line goes no further than a drawing: many pages have the same
+DRAWN_END, LARGE = "</svg>", 1_000  # characters of a drawing that is a group of its own
+LONGEST = 60  # lines of a group
 
 
 class Tag(NamedTuple):
@@ -38,40 +41,81 @@ class Tag(NamedTuple):
     end: str
 
 
-class Chunk(NamedTuple):
-    """Lines of a document, in pieces; `closed` if all that starts there ends there, and nothing else, `cut` if a piece goes on."""
+class Line(NamedTuple):
+    """A line in pieces, or as many as a piece goes across: how many elements end in it that start before it, or start in it and end after."""
 
     text: str
     pieces: list[str]
+    ends: int
+    starts: int
+    cut: bool = False
+
+    @property
+    def closed(self) -> bool:
+        return not self.ends and not self.starts
+
+
+class Group(NamedTuple):
+    """Lines that follow one another; `closed` if it looks as if all that starts there ended there, and nothing else."""
+
+    text: str
+    lines: Sequence[Line]
     closed: bool
-    cut: bool
+
+    def pieces(self) -> list[str]:
+        return [piece for line in self.lines for piece in line.pieces]
 
 
-def chunks(markup: str) -> Iterator[Chunk]:
-    """A document line by line; in one chunk are lines that a piece goes across."""
-    lines = (LexborHTMLParser(markup).html or "").splitlines(keepends=True)
-    start = 0
+def groups(markup: str) -> Iterator[Group]:
+    """A document in groups of lines, as long as can be but for LONGEST."""
+    html = LexborHTMLParser(markup).html or ""
+    lines = list(_lines([part for line in html.splitlines(keepends=True) for part in DRAWN.split(line) if part]))
+    last, start = _last_lines(lines), 0
     while start < len(lines):
-        chunk, count = _chunk(lines[start]), 1
-        while chunk.cut and start + count < len(lines):
+        group = lines[start : last[start] + 1]
+        yield Group("".join([line.text for line in group]), group, len(group) > 1 or group[0].closed)
+        start = last[start] + 1
+
+
+def _lines(texts: Sequence[str]) -> Iterator[Line]:
+    start = 0
+    while start < len(texts):
+        line, count = _line(texts[start]), 1
+        while line.cut and start + count < len(texts):
             count *= 2
-            chunk = _chunk("".join(lines[start : start + count]))
-        yield chunk
+            line = _line("".join(texts[start : start + count]))
+        yield line
         start += count
 
 
 @lru_cache(maxsize=MANY)
-def _chunk(text: str) -> Chunk:
-    pieces, ends, closed = PIECE.findall(text), [], True
+def _line(text: str) -> Line:
+    pieces, open_, ends = PIECE.findall(text), [], 0
     for piece in pieces:
         if piece.startswith("</"):
-            closed = closed and bool(ends) and ends.pop() == piece
-        elif piece[0] == "<" and piece[1:2] not in ("", "!", "?") and not raw_piece(piece):
-            tag = read_tag(piece)
-            closed = closed and (bool(ends) or tag.name != "summary")  # which is another thing in each block
-            ends += [tag.end] if tag.end else []
-    cut = "<" in pieces or not UNDIVIDED_ENDS.isdisjoint(ends)
-    return Chunk(text, pieces, closed and not ends and not cut, cut)
+            ends += 0 if open_ else 1
+            del open_[-1:]
+        elif piece[0] == "<" and piece[1:2] not in ("", "!", "?") and not raw_piece(piece) and (end := read_tag(piece).end):
+            open_.append(end)
+    return Line(text, pieces, ends, len(open_), "<" in pieces or not UNDIVIDED_ENDS.isdisjoint(open_))
+
+
+def _last_lines(lines: Sequence[Line]) -> list[int]:
+    """For each line the last of the group that starts with it."""
+    last = list(range(len(lines)))
+    depth, waiting = 0, list[tuple[int, int]]()  # depths before lines that something starts in, and their indices
+    for index, (text, _, ends, starts, _) in enumerate(lines):
+        depth -= ends
+        while waiting and (waiting[-1][0] > depth or text.endswith(DRAWN_END) and len(text) > LARGE):
+            waiting.pop()
+        if ends and waiting and waiting[-1][0] == depth:
+            _, first = waiting.pop()
+            if not starts and index - first < LONGEST:
+                last[first] = index
+        if starts and not ends:
+            waiting.append((depth, index))
+        depth += starts
+    return last
 
 
 def raw_piece(piece: str) -> tuple[str, str] | None:

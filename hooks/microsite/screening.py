@@ -7,16 +7,17 @@ suspect is read no further. So each text is cut into words once, and but once fo
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import chain, groupby, islice
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
 from .deadly_words import FARTHEST
+from .documents import Part
 from .leaks import SHORTEST_NAME, Secrets
 from .readable import RUN
 from .surfaces import NAMES, UNSEALED, Surface
 from .words import APOSTROPHE, BREAK, plain, squeezed, words
 
-MANY = 20_000  # texts that are kept: most of a page's stand on all others too
+MANY = 5_000  # texts that are kept
 
 
 class Row(NamedTuple):
@@ -27,64 +28,80 @@ class Row(NamedTuple):
     plain: str
 
 
-Block = tuple[int, Row]  # words that nothing parts, with how far their readers must have got
+class Digest(NamedTuple):
+    """What is to be known of some pieces of text.
+
+    `blocks` are the words that nothing parts, with how far their readers must have got;
+    `sealed` the texts one after the other, with how far into the film they are sealed;
+    `uneven` if how far a reader must have got changes within a block.
+    """
+
+    blocks: list[tuple[int, Row]]
+    sealed: list[tuple[int, str]]
+    uneven: bool
 
 
 class Screening:
-    """Every file is told of by `read`; `suspects` and `suspect` are known when all have been."""
+    """Every file is told of by `read`; what is suspect is known when all have been, and `finish` has: files, and pieces that stand alone."""
 
     def __init__(self, secrets: Secrets) -> None:
         self.suspects: set[str] = set()
-        self.suspect: set[Surface] = set()  # pieces that stand alone, in whatever file
-        self._secrets = secrets
-        self._blocks: dict[str, list[Block]] = {}
-        self._alone: dict[Surface, tuple[str, ...]] = {}  # with their stems, if they are enough for a run
-        ranks = secrets.film.ranks
+        self.suspect: set[Surface] = set()
+        self._secrets, ranks = secrets, secrets.film.ranks
+        self._stems: dict[str, list[tuple[int, tuple[str, ...]]]] = {}  # of the blocks of each file
+        self._alone: dict[Surface, tuple[str, ...]] = {}  # pieces whose words are enough for a run
         self._names = {rank: [phrase.letters for phrase in secrets.phrases[rank] if len(phrase.letters) >= SHORTEST_NAME] for rank in ranks}
         self._patterns = {rank: [pattern for of_rank, _, pattern in secrets.patterns if of_rank == rank] for rank in ranks}
         self._first_stems = {stem for phrases in secrets.phrases.values() for phrase in phrases for stem in phrase.stems[:1]}
-        self._row = lru_cache(maxsize=MANY)(self._cut)
-        self._sealed = lru_cache(maxsize=MANY)(self._runs)
+        self._row = lru_cache(MANY)(self._cut)
+        self._runs_of = lru_cache(MANY)(self._runs)
+        self._read_alone = lru_cache(MANY)(self._judge)
 
-    def read(self, path: str, surfaces: Sequence[Surface]) -> None:
+    def read(self, path: str, parts: Iterable[Part]) -> None:
         """Take a file's words in, and what they give away that is known before all have been read."""
-        flowing = [surface for surface in surfaces if surface.flows]
-        self._blocks[path] = blocks = list(self._parted(path, flowing))
-        for tells, pieces in groupby(flowing, attrgetter("tells")):
+        digests = list(self._digests(parts))
+        blocks = [block for digest in digests for block in digest.blocks]
+        for tells, texts in groupby(chain.from_iterable(digest.sealed for digest in digests), itemgetter(0)):
             if tells:
-                self._secrets.runs[tells] |= self._sealed("".join([piece.text for piece in pieces]))
-        if any(self._tells(rows, rank) for rank, rows in self._texts(blocks)):
+                self._secrets.runs[tells] |= self._runs_of("".join([text for _, text in texts]))
+        told = any(self._tells([row for below, row in blocks if below < rank], rank) for rank in self._secrets.film.ranks)
+        if told or any(digest.uneven for digest in digests):
             self.suspects.add(path)
-        for surface in {surface for surface in surfaces if not surface.flows} - self._alone.keys():
-            self._read_alone(surface)
+        self._stems[path] = [(rank, row.stems) for rank, row in blocks]
 
     def finish(self) -> None:
         """Look for the words of spoilers, now that all of them are known."""
-        sealed = self._secrets.runs
-        for path, blocks in self._blocks.items():
-            for rank, rows in self._texts(blocks):
-                stems = list(chain.from_iterable(row.stems for row in rows))
-                if path not in self.suspects and not sealed[rank].isdisjoint(_hashes(stems)):
+        sealed, ranks = self._secrets.runs, self._secrets.film.ranks
+        for path, blocks in self._stems.items():
+            for rank in ranks if path not in self.suspects else ():
+                stems = list(chain.from_iterable([stems for below, stems in blocks if below < rank]))
+                if not sealed[rank].isdisjoint(map(hash, _rows(stems))):
                     self.suspects.add(path)
         for surface, stems in self._alone.items():
-            if stems and any(not sealed[rank].isdisjoint(_hashes(stems)) for rank in self._secrets.film.ranks[surface.rank :]):
+            if any(not sealed[rank].isdisjoint(map(hash, _rows(stems))) for rank in ranks[surface.rank :]):
                 self.suspect.add(surface)
 
-    def _parted(self, path: str, flowing: Sequence[Surface]) -> Iterator[Block]:
-        """The blocks of a file. What readers may read changes between two blocks only; if it ever does within one, that is suspect."""
-        for is_gap, pieces in groupby(flowing, _is_gap):
-            if not is_gap:
-                first, *more = pieces
-                if any(piece.rank != first.rank for piece in more):
-                    self.suspects.add(path)
-                row = self._row("".join([first.text, *(piece.text for piece in more)]) if more else first.text)
-                if row.stems:
-                    yield first.rank, row
+    def _digests(self, parts: Iterable[Part]) -> Iterator[Digest]:
+        """A digest of each part that stands for itself, and of those in between that go on into one another."""
+        for whole, some in groupby(parts, attrgetter("whole")):
+            if not whole:
+                yield self._digest([surface for part in some for surface in part.surfaces])
+            for part in some if whole else ():
+                part.digest = part.digest or self._digest(part.surfaces)
+                yield part.digest
 
-    def _texts(self, blocks: Sequence[Block]) -> Iterator[tuple[int, list[Row]]]:
-        """For each rank, all that those can read who have not got there."""
-        for rank in self._secrets.film.ranks:
-            yield rank, [row for below, row in blocks if below < rank]
+    def _digest(self, surfaces: Sequence[Surface]) -> Digest:
+        flowing = [surface for surface in surfaces if surface.flows]
+        for surface in {surface for surface in surfaces if not surface.flows}:
+            self._read_alone(surface)
+        sealed = [(tells, "".join([piece.text for piece in pieces])) for tells, pieces in groupby(flowing, attrgetter("tells"))]
+        blocks, uneven = [], False
+        for is_gap, pieces in groupby(flowing, _is_gap):
+            texts, ranks = ([], []) if is_gap else zip(*((piece.text, piece.rank) for piece in pieces), strict=True)
+            row = self._row("".join(texts))
+            uneven = uneven or len({*ranks}) > 1
+            blocks += [(ranks[0], row)] if row.stems else []
+        return Digest(blocks, sealed, uneven)
 
     def _tells(self, rows: Sequence[Row], rank: int) -> bool:
         """Whether a text may give away what is for readers of this rank, by phrases, patterns and deadly words."""
@@ -109,11 +126,11 @@ class Screening:
             for first, last in zip(named, named[1:], strict=False)
         )
 
-    def _read_alone(self, surface: Surface) -> None:
+    def _judge(self, surface: Surface) -> None:
         """What a piece that stands alone gives away; names are also read as ifthespaceswereleftout."""
-        row = self._row(surface.text)
-        self._alone[surface] = row.stems if len(row.stems) >= RUN else ()
-        ranks = self._secrets.film.ranks[surface.rank :]
+        row, ranks = self._row(surface.text), self._secrets.film.ranks[surface.rank :]
+        if len(row.stems) >= RUN:
+            self._alone[surface] = row.stems
         told = not self._first_stems.isdisjoint(row.stems) or bool(self._secrets.patterns)
         named = surface.kind in NAMES and len(surface.text) >= SHORTEST_NAME
         if surface.kind == UNSEALED or told and any(self._tells_alone(row, rank) for rank in ranks) or named and self._is_name(surface, ranks):
@@ -134,7 +151,7 @@ class Screening:
 
     def _runs(self, text: str) -> frozenset[int]:
         """Each RUN of words of a spoiler, as a number."""
-        return frozenset(number for row, number in _numbered(self._row(text).stems) if BREAK not in row)
+        return frozenset(hash(row) for row in _rows(self._row(text).stems) if BREAK not in row)
 
 
 def _is_gap(surface: Surface) -> bool:
@@ -143,11 +160,3 @@ def _is_gap(surface: Surface) -> bool:
 
 def _rows(stems: Sequence[str]) -> Iterator[tuple[str, ...]]:
     return zip(*(islice(stems, start, None) for start in range(RUN)), strict=False)
-
-
-def _hashes(stems: Sequence[str]) -> Iterator[int]:
-    return map(hash, _rows(stems))
-
-
-def _numbered(stems: Sequence[str]) -> Iterator[tuple[tuple[str, ...], int]]:
-    return ((row, hash(row)) for row in _rows(stems))

@@ -4,6 +4,7 @@ Whatever the second reading (leaks.py) would find in a file makes it a suspect h
 suspect is read no further. So each text is cut into words once, and but once for all files that have it.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import chain, groupby, islice
@@ -18,6 +19,8 @@ from .surfaces import NAMES, UNSEALED, Surface
 from .words import APOSTROPHE, BREAK, plain, squeezed, words
 
 MANY = 5_000  # texts that are kept
+# What may look at more than it matches: a pattern without it matches within many texts what it matches in one of them.
+BOUND = re.compile(r"[\^$]|\\[AZ]|\(\?[=!<>(]|[+*?}]\+")
 
 
 class Row(NamedTuple):
@@ -49,13 +52,13 @@ class Screening:
         self.suspect: set[Surface] = set()
         self._secrets, ranks = secrets, secrets.film.ranks
         self._stems: dict[str, list[tuple[int, tuple[str, ...]]]] = {}  # of the blocks of each file
-        self._alone: dict[Surface, tuple[str, ...]] = {}  # pieces whose words are enough for a run
+        self._alone: dict[tuple[Surface, ...], tuple[str, ...]] = {}  # pieces whose words may be enough for a run
         self._names = {rank: [phrase.letters for phrase in secrets.phrases[rank] if len(phrase.letters) >= SHORTEST_NAME] for rank in ranks}
         self._patterns = {rank: [pattern for of_rank, _, pattern in secrets.patterns if of_rank == rank] for rank in ranks}
-        self._first_stems = {stem for phrases in secrets.phrases.values() for phrase in phrases for stem in phrase.stems[:1]}
+        self._bound_patterns = [pattern for _, _, pattern in secrets.patterns if BOUND.search(pattern.pattern)]
         self._row = lru_cache(MANY)(self._cut)
         self._runs_of = lru_cache(MANY)(self._runs)
-        self._read_alone = lru_cache(MANY)(self._judge)
+        self._read_alone = lru_cache(MANY)(self._read_together)
 
     def read(self, path: str, parts: Iterable[Part]) -> None:
         """Take a file's words in, and what they give away that is known before all have been read."""
@@ -77,9 +80,13 @@ class Screening:
                 stems = list(chain.from_iterable([stems for below, stems in blocks if below < rank]))
                 if not sealed[rank].isdisjoint(map(hash, _rows(stems))):
                     self.suspects.add(path)
-        for surface, stems in self._alone.items():
-            if any(not sealed[rank].isdisjoint(map(hash, _rows(stems))) for rank in ranks[surface.rank :]):
-                self.suspect.add(surface)
+        for surfaces, stems in self._alone.items():
+            if any(not sealed[rank].isdisjoint(map(hash, _rows(stems))) for rank in ranks[surfaces[0].rank :]):
+                self.suspect |= {surface for surface in surfaces if self._has_run(surface)}
+
+    def _has_run(self, surface: Surface) -> bool:
+        stems, ranks = self._row(surface.text).stems, self._secrets.film.ranks[surface.rank :]
+        return any(not self._secrets.runs[rank].isdisjoint(map(hash, _rows(stems))) for rank in ranks)
 
     def _digests(self, parts: Iterable[Part]) -> Iterator[Digest]:
         """A digest of each part that stands for itself, and of those in between that go on into one another."""
@@ -92,8 +99,8 @@ class Screening:
 
     def _digest(self, surfaces: Sequence[Surface]) -> Digest:
         flowing = [surface for surface in surfaces if surface.flows]
-        for surface in {surface for surface in surfaces if not surface.flows}:
-            self._read_alone(surface)
+        for _, pieces in groupby([surface for surface in surfaces if not surface.flows], attrgetter("rank")):
+            self._read_alone(tuple(pieces))
         sealed = [(tells, "".join([piece.text for piece in pieces])) for tells, pieces in groupby(flowing, attrgetter("tells"))]
         blocks, uneven = [], False
         for is_gap, pieces in groupby(flowing, _is_gap):
@@ -126,14 +133,27 @@ class Screening:
             for first, last in zip(named, named[1:], strict=False)
         )
 
+    def _read_together(self, surfaces: tuple[Surface, ...]) -> None:
+        """Look through pieces of one rank that stand alone: all at once, and one by one if there may be something in one of them."""
+        ranks = self._secrets.film.ranks[surfaces[0].rank :]
+        row = self._row(f" {BREAK} ".join([surface.text for surface in surfaces]))
+        letters = squeezed("".join([surface.text for surface in surfaces if surface.kind in NAMES]))
+        if (
+            any([self._tells_alone(row, rank) for rank in ranks])
+            or any([name in letters for rank in ranks for name in self._names[rank]])
+            or self._bound_patterns
+            or any([surface.kind == UNSEALED for surface in surfaces])
+        ):
+            for surface in surfaces:
+                self._judge(surface)
+        if len(row.stems) >= RUN:
+            self._alone[surfaces] = row.stems
+
     def _judge(self, surface: Surface) -> None:
         """What a piece that stands alone gives away; names are also read as ifthespaceswereleftout."""
         row, ranks = self._row(surface.text), self._secrets.film.ranks[surface.rank :]
-        if len(row.stems) >= RUN:
-            self._alone[surface] = row.stems
-        told = not self._first_stems.isdisjoint(row.stems) or bool(self._secrets.patterns)
-        named = surface.kind in NAMES and len(surface.text) >= SHORTEST_NAME
-        if surface.kind == UNSEALED or told and any(self._tells_alone(row, rank) for rank in ranks) or named and self._is_name(surface, ranks):
+        named = surface.kind in NAMES and self._is_name(surface, ranks)
+        if surface.kind == UNSEALED or named or any(self._tells_alone(row, rank) for rank in ranks):
             self.suspect.add(surface)
 
     def _tells_alone(self, row: Row, rank: int) -> bool:

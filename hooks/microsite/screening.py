@@ -57,6 +57,7 @@ class Screening:
         self._patterns = {rank: [pattern for of_rank, _, pattern in secrets.patterns if of_rank == rank] for rank in ranks}
         self._bound_patterns = [pattern for _, _, pattern in secrets.patterns if BOUND.search(pattern.pattern)]
         self._row = lru_cache(MANY)(self._cut)
+        self._digest_of = lru_cache(MANY // 10)(self._digest)
         self._runs_of = lru_cache(MANY)(self._runs)
         self._read_alone = lru_cache(MANY)(self._read_together)
 
@@ -92,23 +93,36 @@ class Screening:
         """A digest of each part that stands for itself, and of those in between that go on into one another."""
         for whole, some in groupby(parts, attrgetter("whole")):
             if not whole:
-                yield self._digest([surface for part in some for surface in part.surfaces])
+                yield self._digest_of(tuple([surface for part in some for surface in part.surfaces]))
             for part in some if whole else ():
                 part.digest = part.digest or self._digest(part.surfaces)
                 yield part.digest
 
     def _digest(self, surfaces: Sequence[Surface]) -> Digest:
-        flowing = [surface for surface in surfaces if surface.flows]
-        for _, pieces in groupby([surface for surface in surfaces if not surface.flows], attrgetter("rank")):
+        alone: dict[int, list[Surface]] = {}
+        sealed: list[tuple[int, list[str]]] = []
+        blocks: list[tuple[int, list[str]]] = []
+        uneven, begun = False, False
+        for surface in surfaces:
+            kind, text, rank, tells, flows = surface
+            if not flows:
+                alone.setdefault(rank, []).append(surface)
+                continue
+            if not sealed or sealed[-1][0] != tells:
+                sealed.append((tells, []))
+            sealed[-1][1].append(text)
+            if kind == "gap":
+                begun = False
+            elif begun:
+                blocks[-1][1].append(text)
+                uneven = uneven or blocks[-1][0] != rank
+            else:
+                blocks.append((rank, [text]))
+                begun = True
+        for pieces in alone.values():
             self._read_alone(tuple(pieces))
-        sealed = [(tells, "".join([piece.text for piece in pieces])) for tells, pieces in groupby(flowing, attrgetter("tells"))]
-        blocks, uneven = [], False
-        for is_gap, pieces in groupby(flowing, _is_gap):
-            texts, ranks = ([], []) if is_gap else zip(*((piece.text, piece.rank) for piece in pieces), strict=True)
-            row = self._row("".join(texts))
-            uneven = uneven or len({*ranks}) > 1
-            blocks += [(ranks[0], row)] if row.stems else []
-        return Digest(blocks, sealed, uneven)
+        rows = ((rank, self._row("".join(texts))) for rank, texts in blocks)
+        return Digest([(rank, row) for rank, row in rows if row.stems], [(tells, "".join(texts)) for tells, texts in sealed], uneven)
 
     def _tells(self, rows: Sequence[Row], rank: int) -> bool:
         """Whether a text may give away what is for readers of this rank, by phrases, patterns and deadly words."""
@@ -172,10 +186,6 @@ class Screening:
     def _runs(self, text: str) -> frozenset[int]:
         """Each RUN of words of a spoiler, as a number."""
         return frozenset(hash(row) for row in _rows(self._row(text).stems) if BREAK not in row)
-
-
-def _is_gap(surface: Surface) -> bool:
-    return surface.kind == "gap"
 
 
 def _rows(stems: Sequence[str]) -> Iterator[tuple[str, ...]]:

@@ -8,7 +8,7 @@ https://html.spec.whatwg.org/multipage/parsing.html#serialising-html-fragments
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
-from html import unescape
+from html import escape, unescape
 from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser
@@ -68,13 +68,23 @@ class Group(NamedTuple):
 
 def groups(markup: str) -> Iterator[Group]:
     """A document in groups of lines, as long as can be but for LONGEST."""
-    html = LexborHTMLParser(markup).html or ""
+    html = _written(markup)
     lines = list(_lines([part for line in html.splitlines(keepends=True) for part in DRAWN.split(line) if part]))
     last, start = _last_lines(lines), 0
     while start < len(lines):
         group = lines[start : last[start] + 1]
         yield Group("".join([line.text for line in group]), group, len(group) > 1 or group[0].closed)
         start = last[start] + 1
+
+
+def _written(markup: str) -> str:
+    """A document as lexbor writes it. Texts that would then seem to end too early stand before it, escaped."""
+    parser = LexborHTMLParser(markup)
+    odd = [node for node in parser.css(", ".join(RAW)) if f"</{node.tag}" in (node.text() or "").lower()]
+    texts = [f"<p>{escape(node.text() or '')}</p>\n" for node in odd]
+    for node in odd:
+        node.remove()
+    return "".join([*texts, parser.html or ""])
 
 
 def _lines(texts: Sequence[str]) -> Iterator[Line]:

@@ -4,7 +4,11 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+from material.plugins.search.plugin import Parser
 from microsite.film import load_film
+from microsite.html import parse
+from microsite.search_tiers import lighter
 from sites import CALIGARI, Built, page
 
 FILM, _ = load_film(CALIGARI / "docs" / "_data", CALIGARI)
@@ -23,6 +27,27 @@ Open.
 ??? spoiler asylum "Inside"
     Other words.
 """
+
+LIGHTER = [
+    "<h1 id='a'>A <em>title</em></h1><p>Text <b>bold</b>\n <i>slant</i>.</p><table><tr><td>one</td>\n<td><p>two</p></td></tr></table>",
+    "<h1 id='a'>A</h1><div class='x'><details><summary> B \n</summary></details></div><ul><li><a href='b>c'>d</a><br>e</li></ul>",
+    "<h1 id='a'>A</h1><h2 id='b'><span>B</span></h2><blockquote><pre><code>c\n\n  <span>d</span></code></pre></blockquote><sub></sub>",
+]
+AS_IT_WAS = [
+    "<p>No <b>heading</b>.</p>",
+    "<h1 id='a'>A</h1><div><h2 id='b'>B</h2><span>c</span></div><span>d</span>",
+    "<h1 id='a'>A</h1><span data-search-exclude>b</span><span>c</span>",
+    "<h1 id='a'>A <a class='headerlink'>¶</a></h1><span>b</span>",
+    "<h1 id='a'>A</h1><script>'<b>'</script><textarea><b></textarea>",
+]
+
+
+def sections(html: str) -> list[tuple[str, str | None, str, str]]:
+    """What Material's search makes an index of."""
+    parser = Parser()
+    parser.feed(html)
+    parser.close()
+    return [(section.el.tag, section.id, "".join(section.title), "".join(section.text)) for section in parser.data]
 
 
 def entries(site: Path, level: str) -> list[dict[str, str]]:
@@ -55,3 +80,10 @@ def test_every_entry_has_an_address_of_its_own_that_is_on_the_page(build_site: C
     assert len(set(locations)) == len(locations) == 3
     for location in locations:
         assert f'="{location.removeprefix("note/#")}"' in built.page("note")
+
+
+@pytest.mark.parametrize("html", LIGHTER + AS_IT_WAS)
+def test_material_makes_the_same_index_of_a_page_without_the_tags_that_it_forgets(html: str) -> None:
+    before, after = parse(html).inner_html or "", lighter(parse(html))
+    assert sections(after) == sections(before)
+    assert (after == before) == (html in AS_IT_WAS)

@@ -54,7 +54,7 @@ def test_what_browsers_pass_over_is_read_too(markup: str) -> None:
 def test_a_line_is_read_for_what_it_is_where_it_stands() -> None:
     known, many = Known(), LINE * 100
     for markup, level in ((LINE, ""), (SPOILER.format("asylum", many), "asylum"), (SPOILER.format("fair", many), "fair"), (LINE, "")):
-        parts = read_parts("a.html", markup.encode(), FILM, None, known)
+        parts = list(read_parts("a.html", markup.encode(), FILM, None, known))
         ranks = {surface.rank for part in parts for surface in part.surfaces if "did" in surface.text}
         assert ranks == {FILM.rank(level) if level else 0}
 
@@ -64,8 +64,8 @@ def test_lines_are_read_alone_as_they_are_among_others() -> None:
     known = Known()
     documents = [SPOILER.format("fair", LINE), f"<div>\n{SPOILER.format('asylum', SPOILER.format('fair', LINE))}{LINE}</div>\n", LINE * 3]
     for markup in [*documents, "".join(documents), "".join(reversed(documents))]:
-        parts = read_parts("a.html", markup.encode(), FILM, None, known)
-        again = read_parts("a.html", markup.encode(), FILM, None, Known())
+        parts = list(read_parts("a.html", markup.encode(), FILM, None, known))
+        again = list(read_parts("a.html", markup.encode(), FILM, None, Known()))
         assert list(chain.from_iterable(part.surfaces for part in parts)) == list(chain.from_iterable(part.surfaces for part in again))
         alone = [(surface.kind, surface.rank, surface.tells, surface.text) for part in parts for surface in part.surfaces if "did" in surface.text]
         assert len(alone) == markup.count("did")

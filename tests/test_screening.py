@@ -43,7 +43,7 @@ def suspects(site: dict[str, bytes]) -> set[str]:
     for path, data in site.items():
         screening.read(path, read_parts(path, data, FILM, None, known))
     screening.finish()
-    return {path for path, data in site.items() if path in screening.suspects or screening.suspect & {*read_surfaces(path, data, FILM)}}
+    return {path for path, data in site.items() if screening.found and screening.is_suspect(path, read_surfaces(path, data, FILM))}
 
 
 def test_whatever_gives_something_away_is_a_suspect() -> None:

@@ -8,13 +8,13 @@ from unittest.mock import patch
 from urllib.parse import unquote, urlsplit
 
 import pytest
+from microsite.built_files import read_surfaces
 from microsite.claims import claim
 from microsite.film import Film
 from microsite.html import parse
 from microsite.nav import nav_pages
 from microsite.partials import Partials
 from microsite.share_cards import HEIGHT, MARGIN, WIDTH, Pictures, card_path, draw, render, styles
-from microsite.surfaces import read_surfaces
 from microsite.typesetting import balanced, fit, widest_word, wrap
 from mkdocs.config import load_config
 from sites import CALIGARI, ROOT, Built, build_in, lay, page

@@ -8,7 +8,7 @@ import pytest
 from browser import printed
 from microsite.leaks import DOUBT, find_leaks
 from microsite.models import PUBLIC
-from microsite.surfaces import Surface, read_surfaces
+from microsite.surfaces import Surface
 from microsite.words import clean, stem_of
 from playwright.sync_api import Page
 from test_real_site import CONFIG, FILM, PAGES, most_sealed, url_of

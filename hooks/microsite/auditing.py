@@ -31,30 +31,25 @@ def audit(files: Callable[[], Iterable[File]], film: Film, language: str, stem: 
     """Read all of a site, and twice what is suspect; `origins` is only asked for if there is something to place."""
     secrets, known = secrets_of(film, stem, language), Known()
     screening = Screening(secrets)
-    read = surfaces_read = sealed = 0
     for path, data, level in files():
-        parts = read_parts(path, data, film, level, known)
-        screening.read(path, parts)
-        read += 1
-        surfaces_read += sum([part.count for part in parts])
-        sealed += sum([part.sealed for part in parts])
+        screening.read(path, read_parts(path, data, film, level, known))
     screening.finish()
-    suspects = dict(_suspects(files, screening, film)) if screening.suspects or screening.suspect else {}
+    suspects = dict(_suspects(files, screening, film)) if screening.found else {}
     found = [*leaks_in(suspects, secrets), *_unsealed(suspects, stem)]
     problems = _problems(found, film, origins()) if found else []
     return Findings(
         leaks=[problem for problem in problems if problem.kind == "leak"],
         doubts=[problem for problem in problems if problem.kind == "doubt"],
-        files=read,
-        surfaces=surfaces_read,
-        sealed=sealed,
+        files=screening.files,
+        surfaces=screening.surfaces,
+        sealed=screening.sealed,
     )
 
 
 def _suspects(files: Callable[[], Iterable[File]], screening: Screening, film: Film) -> Iterator[tuple[str, list[Surface]]]:
     for path, data, level in files():
         surfaces = read_surfaces(path, data, film, level)
-        if path in screening.suspects or not screening.suspect.isdisjoint(surfaces):
+        if screening.is_suspect(path, surfaces):
             yield path, surfaces
 
 

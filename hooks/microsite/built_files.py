@@ -3,6 +3,8 @@
 import gzip
 import re
 import zlib
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import PurePosixPath
 from struct import unpack_from
 
@@ -14,6 +16,7 @@ from .words import clean, opened
 MARKUP = {".html", ".htm", ".xml", ".svg", ".rss", ".atom", ".xhtml"}
 JSON = {".json", ".webmanifest", ".map"}
 TEXT = {".js": "script", ".mjs": "script", ".css": "style"}
+AT_ONCE = 200  # texts of an index, which has those of all pages
 PRINTABLE = re.compile(rb"[\x09\x0a\x0d\x20-\x7e\x80-\xff]{6,}")
 
 
@@ -26,13 +29,14 @@ def read_surfaces(path: str, data: bytes, film: Film, level: str | None = None) 
     return found
 
 
-def read_parts(path: str, data: bytes, film: Film, level: str | None, known: Known) -> list[Part]:
+def read_parts(path: str, data: bytes, film: Film, level: str | None, known: Known) -> Iterator[Part]:
     """The same in parts; those that are `known` from other files of the site are the very same objects."""
     rank = film.rank(level) if level else 0
-    return [Part([Surface("file's name", clean(opened(path)))]), *_inside(PurePosixPath(path), data, film, rank, known)]
+    yield Part([Surface("file's name", clean(opened(path)))])
+    yield from _inside(PurePosixPath(path), data, film, rank, known)
 
 
-def _inside(path: PurePosixPath, data: bytes, film: Film, rank: int, known: Known) -> list[Part]:
+def _inside(path: PurePosixPath, data: bytes, film: Film, rank: int, known: Known) -> Iterable[Part]:
     if path.suffix == ".gz":
         return _inside(path.with_suffix(""), _unzipped(data), film, rank, known)
     try:
@@ -44,8 +48,13 @@ def _inside(path: PurePosixPath, data: bytes, film: Film, rank: int, known: Know
         page = "htm" in path.suffix
         return Document(text, film, Place("text" if page else f"{path.suffix[1:]} text", rank, page=page), known).parts
     if path.suffix in JSON:
-        return [Part(list(json_surfaces(text, "search index" if path.parts[0] == "search" else "file's text", rank)))]
+        return _few_at_once(json_surfaces(text, "search index" if path.parts[0] == "search" else "file's text", rank))
     return [Part([Surface(TEXT.get(path.suffix, "file's text"), clean(part), rank) for part in [text, *data_urls(text)]])]
+
+
+def _few_at_once(surfaces: Iterator[Surface]) -> Iterator[Part]:
+    while some := list(islice(surfaces, AT_ONCE)):
+        yield Part(some, whole=True)
 
 
 def _unzipped(data: bytes) -> bytes:

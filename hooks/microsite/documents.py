@@ -41,19 +41,19 @@ class Part:
 
     __slots__ = ("count", "digest", "sealed", "surfaces", "whole")
 
-    def __init__(self, surfaces: Sequence[Surface]) -> None:
+    def __init__(self, surfaces: Sequence[Surface], *, whole: bool = False) -> None:
         self.surfaces = surfaces
         self.digest: Any = None
         self.count = len([None for surface in surfaces if surface.text.strip()])
         self.sealed = [surface.kind for surface in surfaces].count(SEALED)
         flowing = [surface for surface in surfaces if surface.flows and (surface.kind == "gap" or not surface.text.isspace())]
-        self.whole = bool(flowing) and flowing[0].kind == flowing[-1].kind == "gap"
+        self.whole = whole or bool(flowing) and flowing[0].kind == flowing[-1].kind == "gap"
 
 
 class Known:
     """Lines that have been read, by their text and place: many pages have the same."""
 
-    def __init__(self, most: int = 5_000) -> None:
+    def __init__(self, most: int = 2_000) -> None:
         self._most = most
         self._parts: dict[tuple[str, Place], Part] = {}
         self.get = self._parts.get

@@ -27,7 +27,7 @@ OTHERS = ["[^<]+", "</[^>]*>", f"<{NAME}{ATTRIBUTES}>", "<!--.*?-->", r"<(?:!(?!
 PIECE = re.compile("|".join(WITH_TEXT + OTHERS), re.DOTALL)
 UNDIVIDED_ENDS = {f"</{name}>" for name in ("title", *RAW)}  # of elements whose text is one, whatever lines it has
 RAW_STARTS = tuple(f"<{name}" for name in RAW)
-MANY = 10_000  # most tags and lines of a page stand on all others too
+MANY = 5_000  # most tags and lines of a page stand on all others too
 DRAWN = re.compile("(?<=</svg>)(?=.)", re.DOTALL)  # a line goes no further than a drawing: many pages have the same
 DRAWN_END, LARGE = "</svg>", 1_000  # characters of a drawing that is a group of its own
 LONGEST = 60  # lines of a group

@@ -18,7 +18,7 @@ from .readable import RUN
 from .surfaces import NAMES, UNSEALED, Surface
 from .words import APOSTROPHE, BREAK, plain, squeezed, words
 
-MANY = 5_000  # texts that are kept
+MANY = 2_000  # texts that are kept
 # What may look at more than it matches: a pattern without it matches within many texts what it matches in one of them.
 BOUND = re.compile(r"[\^$]|\\[AZ]|\(\?[=!<>(]|[+*?}]\+")
 
@@ -45,14 +45,19 @@ class Digest(NamedTuple):
 
 
 class Screening:
-    """Every file is told of by `read`; what is suspect is known when all have been, and `finish` has: files, and pieces that stand alone."""
+    """Every file is told of by `read`; then `finish` looks for the words of spoilers, and what is suspect is known.
+
+    `files`, `surfaces` and `sealed` count what was read: files, pieces of text, and spoilers.
+    """
 
     def __init__(self, secrets: Secrets) -> None:
-        self.suspects: set[str] = set()
-        self.suspect: set[Surface] = set()
+        self.files = self.surfaces = self.sealed = 0
+        self._suspects: set[str] = set()
+        self._alone_suspect: set[Surface] = set()  # pieces that stand alone, in whatever file
+        self._alone_has_run = False
         self._secrets, ranks = secrets, secrets.film.ranks
         self._stems: dict[str, list[tuple[int, tuple[str, ...]]]] = {}  # of the blocks of each file
-        self._alone: dict[tuple[Surface, ...], tuple[str, ...]] = {}  # pieces whose words may be enough for a run
+        self._alone_stems: set[tuple[int, tuple[str, ...]]] = set()  # of pieces that stand alone, by their rank
         self._names = {rank: [phrase.letters for phrase in secrets.phrases[rank] if len(phrase.letters) >= SHORTEST_NAME] for rank in ranks}
         self._patterns = {rank: [pattern for of_rank, _, pattern in secrets.patterns if of_rank == rank] for rank in ranks}
         self._bound_patterns = [pattern for _, _, pattern in secrets.patterns if BOUND.search(pattern.pattern)]
@@ -63,31 +68,49 @@ class Screening:
 
     def read(self, path: str, parts: Iterable[Part]) -> None:
         """Take a file's words in, and what they give away that is known before all have been read."""
-        digests = list(self._digests(parts))
+        digests = list(self._digests(map(self._count, parts)))
         blocks = [block for digest in digests for block in digest.blocks]
         for tells, texts in groupby(chain.from_iterable(digest.sealed for digest in digests), itemgetter(0)):
             if tells:
                 self._secrets.runs[tells] |= self._runs_of("".join([text for _, text in texts]))
         told = any(self._tells([row for below, row in blocks if below < rank], rank) for rank in self._secrets.film.ranks)
         if told or any(digest.uneven for digest in digests):
-            self.suspects.add(path)
+            self._suspects.add(path)
+        self.files += 1
         self._stems[path] = [(rank, row.stems) for rank, row in blocks]
 
     def finish(self) -> None:
         """Look for the words of spoilers, now that all of them are known."""
         sealed, ranks = self._secrets.runs, self._secrets.film.ranks
         for path, blocks in self._stems.items():
-            for rank in ranks if path not in self.suspects else ():
+            for rank in ranks if path not in self._suspects else ():
                 stems = list(chain.from_iterable([stems for below, stems in blocks if below < rank]))
                 if not sealed[rank].isdisjoint(map(hash, _rows(stems))):
-                    self.suspects.add(path)
-        for surfaces, stems in self._alone.items():
-            if any(not sealed[rank].isdisjoint(map(hash, _rows(stems))) for rank in ranks[surfaces[0].rank :]):
-                self.suspect |= {surface for surface in surfaces if self._has_run(surface)}
+                    self._suspects.add(path)
+        for rank, stems in self._alone_stems:
+            self._alone_has_run = self._alone_has_run or self._has_run(stems, rank)
 
-    def _has_run(self, surface: Surface) -> bool:
-        stems, ranks = self._row(surface.text).stems, self._secrets.film.ranks[surface.rank :]
-        return any(not self._secrets.runs[rank].isdisjoint(map(hash, _rows(stems))) for rank in ranks)
+    @property
+    def found(self) -> bool:
+        """Whether anything is suspect."""
+        return bool(self._suspects or self._alone_suspect or self._alone_has_run)
+
+    def is_suspect(self, path: str, surfaces: Sequence[Surface]) -> bool:
+        """Whether something in a file may give something away."""
+        if path in self._suspects or not self._alone_suspect.isdisjoint(surfaces):
+            return True
+        alone = (surface for surface in surfaces if not surface.flows) if self._alone_has_run else ()
+        return any(self._has_run(self._row(surface.text).stems, surface.rank) for surface in alone)
+
+    def _has_run(self, stems: Sequence[str], rank: int) -> bool:
+        """Whether words that can be read at a rank are those of a spoiler beyond it."""
+        beyond = self._secrets.film.ranks[rank:]
+        return any(not self._secrets.runs[other].isdisjoint(map(hash, _rows(stems))) for other in beyond)
+
+    def _count(self, part: Part) -> Part:
+        self.surfaces += part.count
+        self.sealed += part.sealed
+        return part
 
     def _digests(self, parts: Iterable[Part]) -> Iterator[Digest]:
         """A digest of each part that stands for itself, and of those in between that go on into one another."""
@@ -161,14 +184,14 @@ class Screening:
             for surface in surfaces:
                 self._judge(surface)
         if len(row.stems) >= RUN:
-            self._alone[surfaces] = row.stems
+            self._alone_stems.add((surfaces[0].rank, row.stems))
 
     def _judge(self, surface: Surface) -> None:
         """What a piece that stands alone gives away; names are also read as ifthespaceswereleftout."""
         row, ranks = self._row(surface.text), self._secrets.film.ranks[surface.rank :]
         named = surface.kind in NAMES and self._is_name(surface, ranks)
         if surface.kind == UNSEALED or named or any(self._tells_alone(row, rank) for rank in ranks):
-            self.suspect.add(surface)
+            self._alone_suspect.add(surface)
 
     def _tells_alone(self, row: Row, rank: int) -> bool:
         line = f" {row.line} "

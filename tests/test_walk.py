@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from browser import printed
+from microsite.built_files import read_surfaces
 from microsite.leaks import DOUBT, find_leaks
 from microsite.models import PUBLIC
 from microsite.surfaces import Surface

@@ -83,7 +83,8 @@ class Document:
         self._strays = False  # whether an element ended that none of these lines has started
         self._frames = [Frame("", place, None, None)]
         self._groups = list(groups(markup))
-        for self._nth, group in enumerate(self._groups):
+        for nth, group in enumerate(self._groups):
+            self._nth = nth
             part = known.get((group.text, self._here)) or self._alike(group)
             if part is None:
                 self._read(group.pieces())
@@ -113,7 +114,8 @@ class Document:
         return part
 
     def _read(self, pieces: list[str]) -> None:
-        for self._at, piece in enumerate(pieces):
+        for at, piece in enumerate(pieces):
+            self._at = at
             mark = piece[:2]
             if mark[0] != "<" or mark == "<":
                 self._text(unescape(piece) if "&" in piece else piece)

@@ -5,6 +5,7 @@ from difflib import SequenceMatcher
 from fnmatch import fnmatch
 from pathlib import Path
 
+from .models import DATA
 from .problems import Problem
 
 # What editors lay beside a file while it is open or being saved.
@@ -30,7 +31,7 @@ def link_on_the_way(path: Path, folder: Path) -> Path | None:
 
 def read_text(path: Path, name: str) -> tuple[str | None, list[Problem]]:
     """A file's text without its byte order mark and with plain line ends; None, and why, if it can't be had."""
-    if path.is_symlink():
+    if path.is_symlink() or (path.parent.name == DATA and path.parent.is_symlink()):
         return None, [Problem(name, 1, LINKED, "file")]
     try:
         data = path.read_bytes()

@@ -172,7 +172,8 @@ def _film(parts: dict[str, tuple[Entry, ...]], mentions: list[Mention], unsure: 
 
 def _stray_files(folder: Path) -> list[Path]:
     """Files beside the data that nothing reads."""
-    found = [path for path in sorted(folder.rglob("*")) if not path.is_dir() and not is_an_editors(path.name)]
+    inside = [] if folder.is_symlink() else sorted(folder.rglob("*"))
+    found = [path for path in inside if not path.is_dir() and not is_an_editors(path.name)]
     return [path for path in found if path.parent != folder or path.name not in READ]
 
 

@@ -44,7 +44,7 @@ Node = ScalarNode | ListNode | MappingNode
 DEEPEST = 20  # levels of nesting; the data needs four
 ENDLESS = "lists within lists without end"
 # Control characters, those that end a line for YAML but not for an editor, and those that part a word or turn a text around unseen.
-ODD = re.compile("[\x00-\x08\x0b-\x1f\x7f\x85\xad\u200b\u2028-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+ODD = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u200b\u2028-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ud800-\udfff\ufffe\uffff]")
 
 # What the parser says, and what a contributor can do about it.
 ADVICE = {

@@ -87,19 +87,21 @@ def not_allowed(html: str) -> Iterator[Found]:
     seen: Counter[str] = Counter()
     refused: set[int] = set()
     for node in [*filter(None, (body.parent, body)), *body.css("*")]:
-        around = node.tag in ("html", "body")  # ours, unless the page has put something on them
+        tag = node.tag or ""
         if node.parent is not None and node.parent.mem_id in refused:
             refused.add(node.mem_id)
-            continue
-        if not around and not _may_stand(node):
-            refused.add(node.mem_id)
-            yield _found(rf"<\s*{re.escape(node.tag or '')}\b", f"<{node.tag}> can't stand in a page: {INSTEAD.get(node.tag or '', OTHERWISE)}", seen)
-            continue
-        for name, value in node.attributes.items():
-            if around or (why := _why_not(node.tag or "", name, value or "")):
-                message = INSTEAD["body"] if around else why
-                looked_for = re.escape(value or "") if f"'{value}'" in message else rf"(?<![\w<-]){re.escape(name)}(?![\w>-])"
-                yield _found(looked_for, message, seen)
+        elif node.attributes if tag in ("html", "body") else not _may_stand(node):  # the first two are ours, less what is put on them
+            refused |= {node.mem_id} - {body.mem_id, body.parent.mem_id if body.parent else 0}
+            yield _found(rf"<\s*{re.escape(tag)}\b", f"<{tag}> can't stand in a page: {INSTEAD.get(tag, OTHERWISE)}", seen)
+        else:
+            yield from _attributes(node, seen)
+
+
+def _attributes(node: LexborNode, seen: Counter[str]) -> Iterator[Found]:
+    for name, value in node.attributes.items():
+        if why := _why_not(node.tag or "", name, value or ""):
+            looked_for = re.escape(value or "") if f"'{value}'" in why else rf"(?<![\w<-]){re.escape(name)}(?![\w>-])"
+            yield _found(looked_for, why, seen)
 
 
 def too_deep(html: str, lines: list[Line]) -> int | None:

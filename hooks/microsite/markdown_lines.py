@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import islice
 
 FENCE = re.compile(r"^[ >]*(?:[-*+]\s+|\d+\.\s+)?(?P<fence>`{3,}|~{3,})(?P<info>.*)$")
 INLINE_CODE = re.compile(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)")
@@ -91,7 +92,7 @@ def _fences(lines: list[Line]) -> Iterator[tuple[int, int | None]]:
     inside_until = -1
     for place, (index, opening) in enumerate(marks):
         if index > inside_until and "`" not in opening["info"]:
-            end = next((later for later, mark in marks[place + 1 :] if _closes(mark, opening["fence"])), None)
+            end = next((later for later, mark in islice(marks, place + 1, None) if _closes(mark, opening["fence"])), None)
             yield index, end
             inside_until = index if end is None else end
 

@@ -69,7 +69,8 @@ def _resolve_directives(body: LexborNode, page: PageSource, site: Site) -> list[
         except DirectiveError as error:
             if len(problems) == MOST:
                 break
-            problems.append((page.place(f"<!-- {text} -->", f"<!--{text}-->", text, nth=seen[text]), str(error)))
+            wanted = [f"<!-- {text} -->", f"<!--{text}-->", text, *text.split()[:1]]  # HTML leaves out some letters, and changes others
+            problems.append((page.place(*wanted, nth=seen[text]), str(error)))
         seen[text] += 1
     return problems
 

@@ -12,6 +12,7 @@ from xml.etree import ElementTree
 import pytest
 from attacks import ATTACKS, TEXTS, attacked, data_files, dumped, refused_values
 from browser import DESKTOP, serve
+from commands.building import examine
 from hostile_site import CANARY, PLACED, Hostile, hostile_site
 from microsite.film import load_film
 from microsite.front_matter import read_front_matter
@@ -234,6 +235,13 @@ def test_a_page_longer_than_any_is_refused_at_once_and_in_little_memory(tmp_path
     assert done.returncode == 1
     assert re.search(r"^docs/note\.md:1:1: this page has 8,000,\d+ characters; 100,000 are the most: make several of it$", done.stderr, re.MULTILINE)
     assert "Traceback" not in done.stderr
+
+
+def test_a_check_reads_no_more_of_it_than_a_build(tmp_path: Path) -> None:
+    folder = lay(tmp_path, {"docs/note.md": page("*a `b [c " * 200_000)})
+    began = time.process_time()
+    assert [problem.kind for problem in examine(folder / "mkdocs.yml").problems] == ["markdown"]
+    assert time.process_time() - began < SECONDS
 
 
 @pytest.mark.parametrize("name", ["a\nb.md", "a\u2028b.md", "a\x1b[31m.svg", "a\rb.md"], ids=repr)

@@ -21,7 +21,7 @@ def prose_problems(data: Path, pages: Iterable[PageSource], root: Path, language
     listed, unreadable = read_text(data / WORDS, name) if (data / WORDS).exists() or (data / WORDS).is_symlink() else ("", [])
     dictionary = dictionary_of(language, _names(data), listed or "")
     yield from unreadable
-    yield from _in_pages(list(pages), root, dictionary)
+    yield from _in_pages([page for page in pages if page.lines], root, dictionary)  # the others are longer than any should be
     yield from _in_data(data, root, dictionary)
 
 

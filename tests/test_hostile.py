@@ -134,6 +134,16 @@ def test_nothing_runs_in_a_browser_whatever_its_reader_does(hostile: Hostile, re
         assert there.url.partition("#")[0] == address, url
 
 
+@pytest.mark.parametrize("html", ["<img src=x onerror=pwned()>", "<b onmouseover=pwned()>a</b>", "<a href='javascript:pwned()'>a</a>", "<input onfocus=pwned()>"])
+def test_a_browser_would_notice(html: str, browser: Browser) -> None:
+    with browser.new_page() as there:
+        there.add_init_script(LISTEN)
+        there.goto("data:text/html,<body>")
+        there.evaluate("html => { document.body.innerHTML = html }", html)
+        there.evaluate(TOUCH)
+        there.wait_for_function("window.ran")
+
+
 def test_nothing_runs_in_what_search_finds(reader: Callable[[str], Page]) -> None:
     there = reader("")
     there.locator(".md-search__input").click()

@@ -14,6 +14,8 @@ from mkdocs.structure.files import Files
 from mkdocs.utils import CountHandler
 
 LAST = -100
+SEARCH = "material/search"
+OTHER_LANGUAGES = "assets/javascripts/lunr/"
 PACKED = "sitemap.xml.gz"  # nobody is led to it, and another library for it packs other bytes: hosts do it themselves
 
 
@@ -28,10 +30,12 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 
 def on_files(files: Files, *, config: MkDocsConfig) -> Files:
-    """The theme comes with source maps, half of its bytes, and with partials; they are for those who work on it."""
+    """The theme comes with source maps, half of its bytes, with partials, and with what search in other languages needs."""
     partials = Path(config.theme.custom_dir) / "film"
+    spoken = set(config.plugins[SEARCH].config.lang or ()) - {"en"} if SEARCH in config.plugins else set()
     for file in list(files):
-        if file.src_uri.endswith(".map") or (file.abs_src_path and Path(file.abs_src_path).is_relative_to(partials)):
+        unspoken = file.src_uri.startswith(OTHER_LANGUAGES) and not spoken
+        if file.src_uri.endswith(".map") or unspoken or (file.abs_src_path and Path(file.abs_src_path).is_relative_to(partials)):
             files.remove(file)
     return files
 

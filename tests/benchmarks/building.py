@@ -6,6 +6,7 @@ and, beside its nav, as many as are generated: ours with everything on, in a rep
 that tells their days; stock's with the same extensions and search, and nothing else.
 """
 
+import json
 import os
 import shutil
 import statistics
@@ -17,25 +18,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import yaml
 from generated import FOLDER, write_pages
 from microsite.film import load_film
 from repositories import begin, commit
 
+from .stock import ROOT, lay_stock, settings
 from .table import Row
 
-ROOT = Path(__file__).parent.parent.parent
 SIZES = {100: 5, 300: 3, 1_000: 3}  # pages, and how many runs of each
 CARDS = ".cache"
-OURS_ALONE = ("hooks", "extra", "site_url", "repo_url", "edit_uri")
 LONGER, FLAT, MEMORY = 1.25, 11, 250
-
-
-class Loader(yaml.SafeLoader):
-    """Reads mkdocs.yml without its own tags."""
-
-
-Loader.add_multi_constructor("!", lambda loader, suffix, node: None)
 
 
 @dataclass(frozen=True)
@@ -53,7 +45,11 @@ def rows() -> Iterator[Row]:
     peak = Run(0, 0, 0)
     for pages, times in SIZES.items():
         with tempfile.TemporaryDirectory() as name:
-            ours, theirs = lay_ours(Path(name, "ours"), pages), lay_stock(Path(name, "stock"), pages)
+            beside = f"{settings()['not_in_nav']}/{FOLDER}/\n"
+            ours, theirs = lay_ours(Path(name, "ours"), beside), lay_stock(Path(name, "stock"), not_in_nav=beside)
+            for folder in (ours.parent, theirs.parent):
+                write_pages(folder / "docs", load_film(ROOT / "docs" / "_data", ROOT)[0], pages)
+            commit(ours.parent, "All")
             cold = run(ours)
             pairs = [(run(ours), run(theirs)) for _ in range(times)]
         mine, stock = (statistics.median(found.seconds for found in runs) for runs in zip(*pairs, strict=True))
@@ -66,36 +62,16 @@ def rows() -> Iterator[Row]:
     yield Row(f"most memory at {many:,} pages", f"{peak.megabytes:.0f} MB", "", f"at most {MEMORY} MB")
 
 
-def lay_ours(folder: Path, pages: int) -> Path:
-    """The site with so many pages more, in a repository of its own; returns its mkdocs.yml."""
+def lay_ours(folder: Path, not_in_nav: str) -> Path:
+    """The site in a repository of its own, with more pages beside its nav; returns its mkdocs.yml."""
     shutil.copytree(ROOT / "docs", folder / "docs")
     for name in ("hooks", "overrides"):
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
     text = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
     (folder / "base.yml").write_text(text, encoding="utf-8")
-    (folder / "mkdocs.yml").write_text(f"INHERIT: base.yml\nnot_in_nav: |\n  /contributing.md\n  /{FOLDER}/\n", encoding="utf-8")
-    _add_pages(folder, pages)
+    (folder / "mkdocs.yml").write_text(json.dumps({"INHERIT": "base.yml", "not_in_nav": not_in_nav}), encoding="utf-8")
     begin(folder)
-    commit(folder, "All")
     return folder / "mkdocs.yml"
-
-
-def lay_stock(folder: Path, pages: int) -> Path:
-    """The same pages and nav, without hooks, overrides and data; returns its mkdocs.yml."""
-    shutil.copytree(ROOT / "docs", folder / "docs", ignore=shutil.ignore_patterns("_data"))
-    config = yaml.load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"), Loader)
-    for key in OURS_ALONE:
-        del config[key]
-    del config["theme"]["custom_dir"]
-    config["not_in_nav"] = f"/contributing.md\n/{FOLDER}/\n"
-    (folder / "mkdocs.yml").write_text(yaml.safe_dump(config, sort_keys=False), encoding="utf-8")
-    _add_pages(folder, pages)
-    return folder / "mkdocs.yml"
-
-
-def _add_pages(folder: Path, pages: int) -> None:
-    film, _ = load_film(ROOT / "docs" / "_data", ROOT)
-    write_pages(folder / "docs", film, pages)
 
 
 def run(config: Path) -> Run:

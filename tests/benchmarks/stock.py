@@ -17,12 +17,17 @@ class Loader(yaml.SafeLoader):
 Loader.add_multi_constructor("!", lambda loader, suffix, node: None)
 
 
-def lay_stock(folder: Path, **settings: Any) -> Path:
+def settings() -> dict[str, Any]:
+    """What mkdocs.yml says."""
+    return yaml.load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"), Loader)
+
+
+def lay_stock(folder: Path, **more: Any) -> Path:
     """Put it into a folder, with settings besides; its mkdocs.yml."""
-    config = yaml.load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"), Loader)
+    config = settings()
     for key in OURS_ALONE:
         config.pop(key, None)
     del config["theme"]["custom_dir"]
     shutil.copytree(ROOT / "docs", folder / "docs", ignore=shutil.ignore_patterns("_data"))
-    (folder / "mkdocs.yml").write_text(yaml.safe_dump(config | settings, sort_keys=False), encoding="utf-8")
+    (folder / "mkdocs.yml").write_text(yaml.safe_dump(config | more, sort_keys=False), encoding="utf-8")
     return folder / "mkdocs.yml"

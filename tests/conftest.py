@@ -65,14 +65,21 @@ def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield f"{host}/{SITE_PATH}/"
 
 
+STARTED = """() => new Promise((done, fail) => {
+  const root = document.documentElement;
+  if (!document.getElementById("__styles") || "started" in root.dataset) return done();
+  new MutationObserver(() => "started" in root.dataset && done()).observe(root, { attributes: true });
+  setTimeout(() => fail(Error("what comes after the first view has not come")), 20_000);
+  dispatchEvent(new Event("pointermove"));
+})"""
+
+
 def started(page: Page, load: Callable[..., Response | None]) -> Callable[..., Response | None]:
     """A way to load a page, as a reader does whose hand moves, that waits until all has come that comes then."""
 
     def load_and_wait(*args: object, **settings: object) -> Response | None:
         response = load(*args, **settings)
-        if page.locator("#__styles").count():
-            page.evaluate("dispatchEvent(new Event('pointermove'))")
-            page.wait_for_selector("html[data-started]", state="attached")
+        page.evaluate(STARTED)
         return response
 
     return load_and_wait

@@ -21,15 +21,16 @@ Act = Callable[[Page], object]
 LATER_PARTS = "header details > ul, .md-top, .md-overlay"  # marked so, or nothing to see
 # Gives a page all styles instead of its own; what of every element, and of what stands before and after it, changes by that.
 WITH_ALL = """([css, skip, unseen]) => {
-  const names = [...getComputedStyle(document.body)].filter(name => !["--", ...unseen].some(start => name.startsWith(start)))
-    .filter(name => !/(^|-)(block|inline)(-|$)|-origin$/.test(name)); // which follow from others
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(css);
+  const rules = list => [...list].flatMap(rule => [rule, ...rules(rule.cssRules ?? [])]);
+  const names = [...new Set(rules(sheet.cssRules).flatMap(rule => [...rule.style ?? []]))] // all that is said in any rule
+    .filter(name => !["--", ...unseen].some(start => name.startsWith(start)));
   const nodes = [...document.querySelectorAll("html, body, body *")].filter(node => !node.closest(skip));
   const looks = () => nodes.flatMap(node => ["", "::before", "::after"].map(part => {
     const style = getComputedStyle(node, part);
     return part && style.content === "none" ? [] : names.map(name => style.getPropertyValue(name));
   }));
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(css);
   const dress = all => {
     document.adoptedStyleSheets = all ? [sheet] : [];
     for (const own of document.styleSheets) own.disabled = all;

@@ -5,8 +5,7 @@ from pathlib import Path
 
 from jinja2 import Environment
 from microsite.assets import hashed
-from microsite.stylesheets import parse
-from microsite.used_styles import Styles
+from microsite.used_styles import Styles, sheet
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
@@ -30,8 +29,7 @@ def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> Environme
     used += sorted((file for file in sheets if Path(file.abs_src_path).is_relative_to(own)), key=lambda file: file.src_uri)
     inline = "".join(path.read_text(encoding="utf-8") for path in sorted((own / INLINE).iterdir()))
     build.styles = Styles(
-        tuple(rule for file in used for rule in parse(cssmin(file.content_string))),
-        first_scripts=inline,
+        sheet(tuple(cssmin(file.content_string) for file in used), inline),
         scripts=inline + "".join(file.content_string for file in files if _is_run(file)),
         scripted=build.scripted,
     )

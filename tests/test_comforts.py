@@ -120,14 +120,14 @@ def test_readers_see_how_far_they_are_and_get_back_to_the_top(viewport: dict[str
     assert page.evaluate(READ) < 0.01
     expect(top).to_be_hidden()
     page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
-    page.wait_for_function(f"{READ} > 0.99")
+    page.wait_for_function(f"() => {READ} > 0.99")
     page.mouse.wheel(0, -300)
     expect(top).to_be_visible()
     box, control = top.bounding_box(), page.locator(".progress__levels").bounding_box()
     assert 24 <= box["height"] < 60
     assert box["y"] + box["height"] <= control["y"] or box["y"] >= control["y"] + control["height"], "over the control"
     top.click()
-    page.wait_for_function("scrollY === 0")
+    page.wait_for_function("() => scrollY === 0")
     expect(top).to_be_hidden()
 
 

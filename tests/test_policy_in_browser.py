@@ -90,4 +90,4 @@ def test_every_page_and_the_404_page_work_under_the_headers(hosted: Visit) -> No
 def test_footnotes_work_under_the_headers(hosted: Visit, real_site: Path) -> None:
     tab = hosted(page_with("a footnote", 'class="footnote-ref"', real_site))
     tab.locator(".footnote-ref").first.click()
-    expect(tab.locator("p + .note")).to_be_visible()
+    expect(tab.locator("p + .cited")).to_be_visible()

@@ -13,7 +13,7 @@ from microsite.pages import read_page
 from microsite.partials import Partials
 from microsite.resolving import Site, resolve
 from microsite.sealing import seal
-from microsite.surfaces import read_surfaces
+from microsite.built_files import read_surfaces
 from microsite.words import stem_of
 from selectolax.lexbor import LexborNode
 from sites import CALIGARI, ROOT, page

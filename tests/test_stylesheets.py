@@ -5,14 +5,14 @@ from collections.abc import Callable
 
 import pytest
 from microsite.stylesheets import parse, reduced
-from microsite.used_styles import Styles, names_in, start_tags, unmarked
+from microsite.used_styles import Styles, names_in, sheet, start_tags, unmarked
 from sites import Built, page
 
 PAGE = '<html class="no-js" lang="en"><body dir="ltr"><p class="a b" id="top">x<details><summary>y</summary></details></p></body></html>'
 
 
 def styles(css: str, *, first_scripts: str = "", scripts: str = "", scripted: str = "") -> Styles:
-    return Styles(parse(css), first_scripts, scripts, scripted)
+    return Styles(sheet((css,), first_scripts), scripts, scripted)
 
 
 def first_view(css: str, html: str = PAGE, **settings: str) -> str:

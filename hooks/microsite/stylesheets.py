@@ -7,7 +7,6 @@ https://www.w3.org/TR/selectors-4/, but for how its elements stand to one anothe
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cache
 from typing import NamedTuple
 
 import tinycss2
@@ -79,9 +78,8 @@ class Other:
 Rule = Style | Group | Other
 
 
-@cache
 def parse(css: str) -> tuple[Rule, ...]:
-    """The rules of a stylesheet, in order. Kept for the next build of the same process."""
+    """The rules of a stylesheet, in order."""
     return tuple(_rules(tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True)))
 
 

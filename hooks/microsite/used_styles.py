@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
-from .stylesheets import Need, Rule, Selector, reduced, selectors
+from .stylesheets import Need, Rule, Selector, parse, reduced, selectors
 
 START_TAG = re.compile(r"""<[a-zA-Z](?:[^<>"']|"[^"]*"|'[^']*')*>""")
 ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?""")
@@ -73,55 +73,82 @@ def names_in(script: str) -> ScriptNames:
     return ScriptNames(frozenset(ADDED.findall(script)), words | dashed)
 
 
+@dataclass(eq=False)
+class Sheet:
+    """All rules that there are, and what has been found out about them, which holds for every build of a process."""
+
+    rules: tuple[Rule, ...]
+    needed: dict[Compound, Compound]
+    wanted: Compound  # all that a rule may want of an element; and of that, what decides at first
+    known: Compound
+    choices: dict[Compound, frozenset[Compound]] = field(default_factory=dict)
+    first_views: dict[frozenset[Compound], str] = field(default_factory=dict)
+    wholes: dict[tuple[Compound, str], str] = field(default_factory=dict)
+
+    def chosen(self, present: Compound) -> frozenset[Compound]:
+        """The compounds that an element meets."""
+        if present not in self.choices:
+            self.choices[present] = frozenset(each for each, needed in self.needed.items() if needed <= present)
+        return self.choices[present]
+
+    def first_view(self, chosen: frozenset[Compound]) -> str:
+        """The rules for elements that meet these compounds, before a reader does anything."""
+        if chosen not in self.first_views:
+            keep = chosen.__contains__
+            self.first_views[chosen] = reduced(self.rules, lambda selector: not selector.waits and selector.holds(keep), at_first=True)
+        return self.first_views[chosen]
+
+    def whole(self, present: Compound, scripts: str) -> str:
+        """The rules for all that is present, and all that scripts may add."""
+        names = names_in(scripts)
+
+        def met(compound: Compound) -> bool:
+            return all(_any_variant(need) in present or names.may_add(need) for need in compound)
+
+        if (present, scripts) not in self.wholes:
+            self.wholes[present, scripts] = reduced(self.rules, lambda selector: selector.holds(met), scripts.__contains__)
+        return self.wholes[present, scripts]
+
+
+@cache
+def sheet(css: tuple[str, ...], first_scripts: str) -> Sheet:
+    """The rules of some stylesheets, in order.
+
+    `first_scripts` run before a page is painted: they change attributes, so none of theirs decides then.
+    """
+    rules, names = tuple(rule for each in css for rule in parse(each)), names_in(first_scripts)
+    needed = {
+        compound: frozenset(_any_variant(need) for need in compound if need.kind != "attribute" or not names.may_add(need))
+        for compound in _compounds(selectors(rules))
+    }
+    wanted = frozenset(map(_any_variant, frozenset().union(*needed)))
+    return Sheet(rules, needed, wanted, frozenset().union(*needed.values()))
+
+
 @dataclass
 class Styles:
-    """The styles that the pages of a build use. `rules` are all that there are.
+    """The styles that the pages of a build use, of all that there are.
 
-    `first_scripts` are those that run before a page is painted: they change attributes, so none of theirs decides then.
     `scripts` are all that run sooner or later, and may add to pages what is not yet there; they add what is `scripted`.
     What stands between the comments `later` and `/later` is hidden at first.
     """
 
-    rules: tuple[Rule, ...]
-    first_scripts: str
+    sheet: Sheet
     scripts: str
     scripted: str
     pages: list[str] = field(default_factory=list)
     _present: set[Need] = field(default_factory=set)
-    _needed: dict[Compound, Compound] = field(default_factory=dict)
-    _chosen: dict[Compound, frozenset[Compound]] = field(default_factory=dict)
-    _styles: dict[frozenset[Compound], str] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        names = names_in(self.first_scripts)
-        for compound in _compounds(selectors(self.rules)):
-            self._needed[compound] = frozenset(_any_variant(need) for need in compound if need.kind != "attribute" or not names.may_add(need))
-        self._known = frozenset().union(*self._needed.values())
 
     def first_view(self, name: str, html: str) -> tuple[str, str]:
         """A page without those comments, and the style that paints it; pages of the same kinds of elements have the same."""
         self.pages.append(name)
         self._present.update(*map(met_by, start_tags(html + self.scripted)))
-        seen = start_tags(LATER.sub("", html + self.scripted))
-        chosen = frozenset().union(*{self._choice(met_by(tag) & self._known) for tag in seen})
-        if chosen not in self._styles:
-            self._styles[chosen] = reduced(self.rules, lambda selector: not selector.waits and selector.holds(chosen.__contains__), at_first=True)
-        return unmarked(html), self._styles[chosen]
-
-    def _choice(self, present: Compound) -> frozenset[Compound]:
-        """The compounds that an element meets."""
-        if present not in self._chosen:
-            self._chosen[present] = frozenset(each for each, needed in self._needed.items() if needed <= present)
-        return self._chosen[present]
+        seen = {met_by(tag) & self.sheet.known for tag in start_tags(LATER.sub("", html + self.scripted))}
+        return unmarked(html), self.sheet.first_view(frozenset().union(*map(self.sheet.chosen, seen)))
 
     def whole(self) -> str:
         """The styles for all that the pages have and all that scripts may add."""
-        names = names_in(self.scripts)
-
-        def met(compound: Compound) -> bool:
-            return all(_any_variant(need) in self._present or names.may_add(need) for need in compound)
-
-        return reduced(self.rules, lambda selector: selector.holds(met), self.scripts.__contains__)
+        return self.sheet.whole(self.sheet.wanted & self._present, self.scripts)
 
 
 def _any_variant(need: Need) -> Need:

@@ -111,7 +111,7 @@ def test_wherever_a_build_is_killed_there_is_a_whole_site_and_the_next_build_swe
 
 @pytest.mark.parametrize("name", ["SIGINT", "SIGTERM"])
 def test_a_build_that_is_interrupted_leaves_the_site_and_says_no_more_than_that(name: str, film: Film, in_one_step: Stopping) -> None:
-    stopped = in_one_step(name, 100, film.folder)
+    stopped = in_one_step(name, 40, film.folder)
     assert stopped["status"] != 0
     assert "Traceback" not in stopped["said"]
     assert film.site == film.before

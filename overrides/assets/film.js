@@ -21,7 +21,6 @@
   // script is fetched then, and started when a reader does the first thing: before that, it has nothing to do.
   const styles = find("#__styles");
   const { theme } = document.currentScript.dataset;
-
   const root = document.documentElement;
   const dressed = new Promise(done => {
     const dress = () => {
@@ -33,20 +32,17 @@
     else for (const event of ["load", "error"]) styles.addEventListener(event, dress);
   });
 
+  const add = (tag, settings) => document.head.append(Object.assign(document.createElement(tag), settings));
   let started = null;
-  const start = () => started ??= dressed.then(() => new Promise(done => {
-    document.head.append(Object.assign(document.createElement("script"), { src: theme, onload: done, onerror: done }));
-  })).then(() => {
+  const start = () => started ??= dressed.then(() => new Promise(done => add("script", { src: theme, onload: done, onerror: done }))).then(() => {
     document.dispatchEvent(new Event("DOMContentLoaded")); // which it waits for, and which was long ago
     root.dataset.started = "";
   });
 
   const idle = window.requestIdleCallback ?? setTimeout;
   const first = (event, handle) => addEventListener(event, handle, { capture: true, once: true, passive: true });
-
-  dressed.then(() => idle(() => document.head.append(Object.assign(document.createElement("link"), { rel: "prefetch", as: "script", href: theme }))));
+  dressed.then(() => idle(() => add("link", { rel: "prefetch", as: "script", href: theme })));
   for (const event of ["pointermove", "pointerdown", "keydown", "focusin", "scroll"]) first(event, () => idle(start));
-
   // Who reads on will soon turn the page.
   first("scroll", () => find("link[rel=next]")?.relList.add("prefetch"));
 
@@ -123,7 +119,6 @@
     opener.after(find(".md-search", pieces));
     opener.setAttribute("aria-controls", "__search-box");
   }
-
   // Material focuses the box to open search; put away, it can't have the focus.
   if (query) query.focus = () => {
     if (!search.checked) {
@@ -172,11 +167,6 @@
   });
 
   const address = spoiler => spoiler.parentElement.id || spoiler.parentElement.dataset.address;
-
-  /* ── Tabs ───────────────────────────────────────────────────────────── */
-
-  const tab = document.getElementById(location.hash.slice(1));
-  if (tab?.name?.startsWith("__tabbed_")) tab.checked = true;
 
   /* ── Links to copy ──────────────────────────────────────────────────── */
 
@@ -244,7 +234,7 @@
     if (key.length > 1 || ctrlKey || metaKey || altKey || target.matches("input:not([type=checkbox])")) return;
     if (!single.checked || keys.open) event.stopPropagation();
     else if (key === "?") keys.showModal();
-    else if (!started) start().then(() => target.dispatchEvent(new KeyboardEvent("keydown", event)));
+    else if (!("started" in root.dataset)) start().then(() => target.dispatchEvent(new KeyboardEvent("keydown", event)));
   });
   on("click", event => {
     if (event.target.closest(".site-footer__keys")) keys.showModal();
@@ -319,6 +309,8 @@
     follow();
   });
   follow();
+  const tab = document.getElementById(location.hash.slice(1));
+  if (tab?.name?.startsWith("__tabbed_")) tab.checked = true; // a link can lead to one of Material's tabs too
   root.dataset.ready = ""; // the room for a gate is taken, or not needed
   // Browsers move focus to a link's target once all has loaded.
   on("load", () => requestAnimationFrame(() => {

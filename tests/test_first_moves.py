@@ -1,0 +1,84 @@
+"""Material's script starts at a reader's first move, and no first move is lost by that."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from browser import DESKTOP, PHONE
+from playwright.sync_api import Browser, Page, expect
+from test_real_site import NAV, url_of
+
+Open = Callable[..., Page]
+SCHEME = "document.body.dataset.mdColorScheme"
+
+
+@pytest.fixture
+def arrived(browser: Browser, home: str) -> Iterator[Open]:
+    """A page at which its reader has just arrived, and done nothing yet; what it asked for is in `asked`."""
+    contexts = []
+
+    def open_page(url: str = "", **settings: object) -> Page:
+        contexts.append(browser.new_context(reduced_motion="reduce", **settings))
+        page = contexts[-1].new_page()
+        page.asked = []
+        page.on("request", lambda request: page.asked.append(request.url))
+        page.goto(home + url)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+def test_nothing_is_started_before_a_reader_s_first_move(arrived: Open) -> None:
+    page = arrived()
+    page.wait_for_load_state("networkidle")
+    assert page.evaluate("'dressed' in document.documentElement.dataset")
+    assert not page.evaluate("'started' in document.documentElement.dataset")
+    assert page.locator("script[src*=bundle]").count() == 0
+    assert any("/bundle." in url for url in page.asked), "it was not even fetched"
+    page.mouse.move(10, 10)
+    expect(page.locator("html[data-started]")).to_have_count(1)
+
+
+def test_a_key_works_at_once(arrived: Open) -> None:
+    page = arrived(viewport=DESKTOP)
+    page.keyboard.press("/")
+    expect(page.locator(".md-search__input")).to_be_focused()
+
+
+def test_a_key_works_while_the_script_is_on_its_way(arrived: Open) -> None:
+    page = arrived()
+    page.evaluate("dispatchEvent(new Event('pointermove'))")
+    page.keyboard.press("n")
+    page.wait_for_url(f"**/{url_of(NAV[1])}")
+
+
+def test_the_scheme_changes_at_the_first_press(arrived: Open) -> None:
+    page = arrived(color_scheme="light")
+    assert page.evaluate(SCHEME) == "default"
+    page.locator(".site-header__light").evaluate("button => button.click()")
+    page.wait_for_selector("body[data-md-color-scheme=slate]")
+    page.reload()
+    assert page.evaluate(SCHEME) == "slate", "it was forgotten"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_scheme_of_the_machine_is_there_from_the_first_paint(scheme: str, arrived: Open) -> None:
+    page = arrived(color_scheme=scheme)
+    assert page.evaluate(SCHEME) == {"light": "default", "dark": "slate"}[scheme]
+
+
+def test_what_is_asked_first_is_found(arrived: Open) -> None:
+    page = arrived(viewport=PHONE)
+    page.locator(".site-header__search").evaluate("button => button.click()")
+    page.locator(".md-search__input").fill("film")
+    expect(page.locator(".md-search-result__item").first).to_be_visible()
+
+
+def test_the_next_page_is_fetched_by_who_reads_on_and_by_nobody_else(arrived: Open, home: str) -> None:
+    page = arrived(viewport=PHONE)
+    page.wait_for_load_state("networkidle")
+    following = home + url_of(NAV[1])
+    assert following not in page.asked
+    with page.expect_request(following):
+        page.mouse.wheel(0, 300)

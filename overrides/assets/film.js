@@ -136,9 +136,9 @@
   }, search);
 
   on("click", async ({ target }) => {
+    if (target.closest("[data-search], .site-header__light")) await start(); // then nothing is typed before it is heard
     if (target.closest("[data-search]")) search.checked ? search.click() : query.focus();
     if (target.closest(".site-header__light")) {
-      await start();
       const { mdColorScheme } = document.body.dataset;
       all("[name=__palette]").find(each => each.dataset.mdColorScheme !== mdColorScheme).click();
     }
@@ -386,7 +386,6 @@
     worker ??= new Worker(new URL(config.search, location));
     worker.onmessage = ({ data }) => port.dispatchEvent(new MessageEvent("message", { data }));
     supply();
-    query.dispatchEvent(new Event("keyup")); // for what has been asked already
   }, query);
 
   // Material would focus the box on a reset; an empty one and a key that came up make it ask, and find nothing.

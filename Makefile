@@ -45,7 +45,7 @@ links: .venv/test.stamp ## ask other sites whether the pages linked to are still
 	@SITE_URL=https://here.invalid/ REPO_URL=https://here.invalid/ $(MKDOCS) build --quiet --site-dir .cache/links
 	@$(COMMAND).links --config .github/linkchecker.ini .cache/links/index.html
 
-benchmark: .venv/test.stamp tests/lighthouse/node_modules/stamp programs ## measure the site beside stock Material: ONLY=paint, editing, auditing
+benchmark: .venv/test.stamp tests/lighthouse/node_modules/stamp programs ## measure the site beside stock Material: ONLY=paint, building, editing, auditing or serving
 	@PYTHONPATH=hooks:tests NO_MKDOCS_2_WARNING=1 CHROMIUM="$$(command -v "$(CHROMIUM)")" $(BIN)/python -m benchmarks "$(ONLY)"
 
 screenshots: .venv/test.stamp programs site ## picture the built site into screenshots/

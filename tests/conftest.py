@@ -67,10 +67,14 @@ def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 STARTED = """() => new Promise((done, fail) => {
   const root = document.documentElement;
-  if (!document.getElementById("__styles") || "started" in root.dataset) return done();
-  new MutationObserver(() => "started" in root.dataset && done()).observe(root, { attributes: true });
+  const look = () => {
+    if ("started" in root.dataset) done();
+    else if ("ready" in root.dataset) dispatchEvent(new Event("pointermove"));
+  };
+  if (!document.getElementById("__styles")) return done();
+  new MutationObserver(look).observe(root, { attributes: true });
   setTimeout(() => fail(Error("what comes after the first view has not come")), 20_000);
-  dispatchEvent(new Event("pointermove"));
+  look();
 })"""
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from browser import DESKTOP, PHONE
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 from test_real_site import NAV, url_of
 
 Open = Callable[..., Page]
@@ -80,3 +80,59 @@ def test_the_next_page_is_fetched_by_who_reads_on_and_by_nobody_else(arrived: Op
     assert following not in page.asked
     with page.expect_request(following):
         page.mouse.wheel(0, 300)
+
+
+@pytest.fixture
+def held(browser: Browser, home: str) -> Iterator[tuple[Page, list[Route]]]:
+    """A page whose own script is asked for and does not come before its route is let go."""
+    context, routes = browser.new_context(reduced_motion="reduce"), []
+    page = context.new_page()
+    page.route("**/assets/film.*.js", lambda route: routes.append(route))
+    with page.expect_request("**/assets/film.*.js"):
+        page.goto(home + url_of(NAV[1]))
+    yield page, routes
+    context.close()
+
+
+def test_a_press_before_the_script_has_come_is_not_lost(held: tuple[Page, list[Route]]) -> None:
+    page, routes = held
+    page.locator(".progress__level").last.click()
+    assert page.locator("details.spoiler[open]").count() == 0
+    routes[0].continue_()
+    expect(page.locator(".progress__level").last).to_have_attribute("aria-pressed", "true")
+    expect(page.locator("details.spoiler:not([open])")).to_have_count(0)
+
+
+def test_a_key_before_the_script_has_come_is_not_lost(held: tuple[Page, list[Route]]) -> None:
+    page, routes = held
+    page.keyboard.press("/")
+    routes[0].continue_()
+    expect(page.locator(".md-search__input")).to_be_focused()
+
+
+def test_a_door_opened_before_the_script_has_come_stays_open(held: tuple[Page, list[Route]]) -> None:
+    page, routes = held
+    page.locator("details.spoiler summary").first.click()
+    routes[0].continue_()
+    page.wait_for_selector("html[data-ready]", state="attached")
+    assert page.locator("details.spoiler[open]").count() == 1
+
+
+def test_the_script_and_all_styles_wait_until_the_page_has_been_painted(arrived: Open) -> None:
+    page = arrived()
+    page.wait_for_selector("html[data-dressed]", state="attached")
+    painted, asked = page.evaluate(
+        """() => [
+          performance.getEntriesByName("first-contentful-paint")[0].startTime,
+          Math.min(...performance.getEntriesByType("resource").filter(entry => /film|styles/.test(entry.name)).map(entry => entry.startTime)),
+        ]"""
+    )
+    assert painted <= asked
+
+
+def test_a_browser_that_does_not_say_when_it_paints_gets_them_too(browser: Browser, home: str) -> None:
+    with browser.new_context() as context:
+        context.add_init_script("PerformanceObserver.prototype.observe = () => {}")
+        page = context.new_page()
+        page.goto(home)
+        page.wait_for_selector("html[data-dressed]", state="attached")

@@ -1,5 +1,6 @@
 """What was taken out of the styles is missed by nobody: each element looks as it would with all of them, whatever readers do."""
 
+import re
 from collections.abc import Callable, Iterator
 from io import BytesIO
 from pathlib import Path
@@ -87,9 +88,9 @@ def _other_pixels(own: bytes, full: bytes) -> Iterator[str]:
 
 
 def without_scripts_of_its_own(browser: Browser, **settings: object) -> Page:
-    """A page of which only what stands in itself is there: neither its scripts nor, for want of them, all styles."""
+    """A page of which only what stands in itself is there: neither its scripts nor all styles."""
     page = browser.new_context(reduced_motion="reduce", **settings).new_page()
-    page.route("**/*.js", lambda route: route.abort())
+    page.route(re.compile(r"\.(js|css)$"), lambda route: route.abort())
     return page
 
 

@@ -7,6 +7,7 @@
   const box = element => element.getBoundingClientRect();
   const on = (event, handle, target = document) => target.addEventListener(event, handle, true);
   const pieces = Object.assign(document.createElement("template"), { innerHTML: scripted }).content; // overrides/partials/scripted.html
+  const again = event => event.target.dispatchEvent(new event.constructor(event.type, event));
   const made = selector => find(selector, pieces).cloneNode(true);
 
   const spoilers = all("details.spoiler");
@@ -17,31 +18,28 @@
 
   /* ── What can wait ──────────────────────────────────────────────────── */
 
-  // The page was painted with the few styles that stand in it. The others are put to use once they are here. Material's
-  // script is fetched then, and started when a reader does the first thing: before that, it has nothing to do.
+  // The page was painted with the few styles that stand in it; the others are on their way. Material's script is fetched
+  // after them, and started when a reader does the first thing: before that, it has nothing to do.
   const styles = find("#__styles");
-  const { theme } = document.currentScript.dataset;
+  const { theme } = styles.dataset;
   const root = document.documentElement;
   const dressed = new Promise(done => {
-    const dress = () => {
-      styles.media = "all";
-      root.dataset.dressed = "";
-      done();
-    };
-    if (styles.sheet) dress();
-    else for (const event of ["load", "error"]) styles.addEventListener(event, dress);
+    if (styles.sheet) done();
+    else for (const event of ["load", "error"]) on(event, done, styles);
   });
 
-  const add = (tag, settings) => document.head.append(Object.assign(document.createElement(tag), settings));
   let started = null;
-  const start = () => started ??= dressed.then(() => new Promise(done => add("script", { src: theme, onload: done, onerror: done }))).then(() => {
+  const start = () => started ??= dressed.then(() => new Promise(done => film.add("script", { src: theme, onload: done, onerror: done }))).then(() => {
     document.dispatchEvent(new Event("DOMContentLoaded")); // which it waits for, and which was long ago
     root.dataset.started = "";
   });
 
-  const idle = window.requestIdleCallback ?? setTimeout;
-  const first = (event, handle) => addEventListener(event, handle, { capture: true, once: true, passive: true });
-  dressed.then(() => idle(() => add("link", { rel: "prefetch", as: "script", href: theme })));
+  const idle = window.requestIdleCallback ?? setTimeout; // not in Safari
+  const first = (event, handle) => addEventListener(event, handle, { capture: true, once: true });
+  dressed.then(() => {
+    root.dataset.dressed = "";
+    idle(() => film.add("link", { rel: "prefetch", as: "script", href: theme }));
+  });
   for (const event of ["pointermove", "pointerdown", "keydown", "focusin", "scroll"]) first(event, () => idle(start));
   // Who reads on will soon turn the page.
   first("scroll", () => find("link[rel=next]")?.relList.add("prefetch"));
@@ -116,17 +114,18 @@
 
   search.checked = false; // whatever the browser remembers
   if (query) {
+    find("label", pieces).append(find("svg", opener).cloneNode(true));
     opener.after(find(".md-search", pieces));
     opener.setAttribute("aria-controls", "__search-box");
+    // Material focuses the box to open search; put away, it can't have the focus.
+    query.focus = () => {
+      if (!search.checked) {
+        before = document.activeElement;
+        search.click();
+      }
+      HTMLElement.prototype.focus.call(query);
+    };
   }
-  // Material focuses the box to open search; put away, it can't have the focus.
-  if (query) query.focus = () => {
-    if (!search.checked) {
-      before = document.activeElement;
-      search.click();
-    }
-    HTMLElement.prototype.focus.call(query);
-  };
 
   on("change", () => {
     opener.ariaExpanded = search.checked;
@@ -234,7 +233,7 @@
     if (key.length > 1 || ctrlKey || metaKey || altKey || target.matches("input:not([type=checkbox])")) return;
     if (!single.checked || keys.open) event.stopPropagation();
     else if (key === "?") keys.showModal();
-    else if (!("started" in root.dataset)) start().then(() => target.dispatchEvent(new KeyboardEvent("keydown", event)));
+    else if (!("started" in root.dataset)) start().then(() => again(event));
   });
   on("click", event => {
     if (event.target.closest(".site-footer__keys")) keys.showModal();
@@ -313,9 +312,10 @@
   if (tab?.name?.startsWith("__tabbed_")) tab.checked = true; // a link can lead to one of Material's tabs too
   root.dataset.ready = ""; // the room for a gate is taken, or not needed
   // Browsers move focus to a link's target once all has loaded.
-  on("load", () => requestAnimationFrame(() => {
+  const focusGate = () => requestAnimationFrame(() => {
     if (document.activeElement === document.body) gate?.focus({ preventScroll: true });
-  }), window);
+  });
+  document.readyState === "complete" ? focusGate() : on("load", focusGate, window);
 
   /* ── Print ──────────────────────────────────────────────────────────── */
 
@@ -396,4 +396,7 @@
     query.dispatchEvent(new Event("keyup"));
     find(".md-search-result__list").replaceChildren();
   });
+
+  // What a reader did before anybody heard; labels and links have their answer without scripts.
+  for (const event of film.early) if (event.key || event.target.closest("button")) again(event);
 })(window.film);

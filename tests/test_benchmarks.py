@@ -49,17 +49,18 @@ def test_a_limit_that_nobody_can_read_is_refused() -> None:
 
 @pytest.fixture
 def views(monkeypatch: pytest.MonkeyPatch) -> list[paint.Pair]:
-    """Measured: two pages and the one for addresses where there is none."""
-    pairs = [paint.Pair(page, screen, [OURS] * 5, [STOCK] * 5) for page in ("", "far/", paint.LOST) for screen in paint.SCREENS]
+    """Measured: two pages, the one for addresses where there is none, and one of a single line."""
+    pairs = [paint.Pair(page, screen, [OURS] * 5, [STOCK] * 5) for page in ("", "far/", paint.LOST, "") for screen in paint.SCREENS]
     monkeypatch.setattr(paint, "measured", lambda: pairs)
     return pairs
 
 
 def test_every_measure_is_told_on_both_screens_and_kept(views: list[paint.Pair]) -> None:
     rows = list(paint.rows())
-    assert len(rows) == 2 * (6 + 4)
+    assert len(rows) == 2 * (6 + 4 + 1)
     assert [row.what for row in rows if row.kept is False] == []
-    assert all(row.kept for row in rows if not row.what.startswith("requests"))
+    assert all(row.kept for row in rows if row.limit)
+    assert [row.what for row in rows if not row.limit and "requests" not in row.what] == [f"first paint of a page of one line, {screen}" for screen in paint.SCREENS]
 
 
 def test_one_slow_view_of_five_does_not_count_and_three_do(views: list[paint.Pair]) -> None:
@@ -88,7 +89,7 @@ def test_all_pages_stand_below_the_table(views: list[paint.Pair]) -> None:
     lines = paint.more().splitlines()
     assert "Lighthouse 12.8.2, Chromium 156, Material" in lines[0]
     assert lines[4] == "| `/` | phone | 0.70 s / 1.50 s | 0.80 s / 1.70 s | 0 ms / 0 ms | 0 / 0 | 70,000 / 70,000 | 6 / 6 | 100 100 100 100 / 100 100 100 100 |"
-    assert len(lines) == 4 + len(views)
+    assert len(lines) == 4 + len(views) - len(paint.SCREENS)
 
 
 def test_the_page_keeps_the_last_numbers_and_the_words_around_them(tmp_path: Path) -> None:

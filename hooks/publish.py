@@ -11,6 +11,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import Files
+from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler
 
 LAST = -100
@@ -46,6 +47,11 @@ def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> None:
     build = config.extra["build"]
     if build.problems and not build.film.levels:
         raise PluginError(report(build.problems, build.root))
+
+
+@event_priority(LAST)
+def on_post_page(output: str, *, page: Page, config: MkDocsConfig) -> None:
+    page.content = None  # which is the page once more, and nobody reads it when the page is written
 
 
 @event_priority(LAST)

@@ -84,23 +84,18 @@ def joined(directives: dict[str, str]) -> str:
 
 
 def inline_of(html: str, mark: str) -> Inline:
-    """The inline scripts and styles of a page that are marked, and all styles of its head, where only stages write.
-
-    Of the rest of the page only these are parsed, since it may be long.
-    """
-    head, _, body = html.partition("</head>")
+    """The inline scripts and styles of a page that are marked. Only these are parsed, since a page may be long."""
     tag = rf"<(script|style) {mark}\b(?:\"[^\"]*\"|'[^']*'|[^\"'>])*>"
-    own = [found[0] for found in re.finditer(rf"{tag}.*?</\1[\s/>]", body, re.DOTALL | re.IGNORECASE)]
+    own = [found[0] for found in re.finditer(rf"{tag}.*?</\1[\s/>]", html, re.DOTALL | re.IGNORECASE)]
     whole = any("<!--" in part for part in own)  # after which an end need be none
-    parts = (_found(part, f"script[{mark}]", f"style[{mark}]") for part in ([body] if whole else own))
-    return reduce(or_, parts, _found(head, f"script[{mark}]", "style"))
+    return reduce(or_, (_found(part, mark) for part in ([html] if whole else own)), Inline())
 
 
-@lru_cache(maxsize=256)  # most stand on every page
-def _found(html: str, scripts: str, styles: str) -> Inline:
-    """What some HTML has inline, by the selectors of what is wanted."""
+@lru_cache(maxsize=64)  # most stand on every page
+def _found(html: str, mark: str) -> Inline:
+    """What some HTML has inline and marked."""
     page = LexborHTMLParser(html)
-    return Inline(_sources(filter(_runs, page.css(scripts))), _sources(page.css(styles)))
+    return Inline(_sources(filter(_runs, page.css(f"script[{mark}]"))), _sources(page.css(f"style[{mark}]")))
 
 
 def allowing(html: str, more: str) -> str:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from .stylesheets import Need, Rule, Selector, parse, reduced, selectors
 
@@ -29,7 +29,7 @@ def start_tags(html: str) -> set[str]:
     return set(START_TAG.findall(html))
 
 
-@cache
+@lru_cache(maxsize=1_000)  # most stand on many pages, and the rest are soon too many
 def met_by(tag: str) -> Compound:
     """All that an element with this start tag has. The root that says that no script has run will say so no more."""
     (name, *_), *attributes = ATTRIBUTE.findall(tag)
@@ -142,13 +142,13 @@ class Styles:
     def first_view(self, name: str, html: str) -> tuple[str, str]:
         """A page without those comments, and the style that paints it; pages of the same kinds of elements have the same."""
         self.pages.append(name)
-        self._present.update(*map(met_by, start_tags(html + self.scripted)))
+        self._present |= {need for tag in start_tags(html + self.scripted) for need in met_by(tag) & self.sheet.wanted}
         seen = {met_by(tag) & self.sheet.known for tag in start_tags(LATER.sub("", html + self.scripted))}
         return unmarked(html), self.sheet.first_view(frozenset().union(*map(self.sheet.chosen, seen)))
 
     def whole(self) -> str:
         """The styles for all that the pages have and all that scripts may add."""
-        return self.sheet.whole(self.sheet.wanted & self._present, self.scripts)
+        return self.sheet.whole(frozenset(self._present), self.scripts)
 
 
 def _any_variant(need: Need) -> Need:

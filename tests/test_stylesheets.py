@@ -125,6 +125,10 @@ def test_what_comes_later_is_in_no_first_view_and_is_unmarked() -> None:
     assert unmarked(html) == "<p><b class='late'></b></p>"
 
 
+def test_a_comment_goes_with_the_end_of_the_line_before_it() -> None:
+    assert unmarked("<p>a \n\n\t<!-- later --> b\n<!-- /later -->\nc\n</p>") == "<p>a  b\nc\n</p>"
+
+
 def test_what_scripts_put_into_every_page_belongs_to_its_first_view() -> None:
     assert first_view(".gate{color:red}", scripted='<p class="gate"></p>') == ".gate{color:red}"
 

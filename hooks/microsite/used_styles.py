@@ -7,10 +7,10 @@ from functools import cache, lru_cache
 
 from .stylesheets import Need, Rule, Selector, parse, reduced, selectors
 
-START_TAG = re.compile(r"""<[a-zA-Z](?:[^<>"']|"[^"]*"|'[^']*')*>""")
+START_TAG = re.compile(r"""<[a-zA-Z][^<>"']*+(?:"[^"]*"[^<>"']*+|'[^']*'[^<>"']*+)*+>""")
 ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?""")
-LATER = re.compile(r"<!-- later -->.*?<!-- /later -->", re.DOTALL)
-COMMENT = re.compile(r"(?:\n\s*)?<!-- /?later -->")
+LATER = re.compile(r"<!-- later -->(.*?)<!-- /later -->", re.DOTALL)
+MARK = re.compile(r"<!-- /?later -->")
 WORD = re.compile(r"[A-Za-z_][\w-]*")
 ADDED = re.compile(r"(?<![.#\w-])[A-Za-z_][\w-]*")  # neither what a selector in it looks for, nor a property
 CAPITAL = re.compile(r"[A-Z]")
@@ -20,8 +20,14 @@ Compound = frozenset[Need]
 
 
 def unmarked(html: str) -> str:
-    """HTML without the comments that say what comes later."""
-    return COMMENT.sub("", html)
+    """HTML without the comments that say what comes later, and without the ends of lines before them."""
+    *before, last = MARK.split(html)
+    return "".join([*map(_without_end, before), last])
+
+
+def _without_end(html: str) -> str:
+    words = html.rstrip()
+    return words + html[len(words) :].partition("\n")[0]
 
 
 def start_tags(html: str) -> set[str]:
@@ -29,7 +35,6 @@ def start_tags(html: str) -> set[str]:
     return set(START_TAG.findall(html))
 
 
-@lru_cache(maxsize=1_000)  # most stand on many pages, and the rest are soon too many
 def met_by(tag: str) -> Compound:
     """All that an element with this start tag has. The root that says that no script has run will say so no more."""
     (name, *_), *attributes = ATTRIBUTE.findall(tag)
@@ -73,23 +78,32 @@ def names_in(script: str) -> ScriptNames:
     return ScriptNames(frozenset(ADDED.findall(script)), words | dashed)
 
 
+@dataclass(frozen=True, eq=False)
+class Kind:
+    """Elements that are alike to all rules: what they have of what a rule may want, and the compounds that they meet."""
+
+    present: Compound
+    chosen: frozenset[Compound]
+
+
 @dataclass(eq=False)
 class Sheet:
     """All rules that there are, and what has been found out about them, which holds for every build of a process."""
 
     rules: tuple[Rule, ...]
     needed: dict[Compound, Compound]
-    wanted: Compound  # all that a rule may want of an element; and of that, what decides at first
-    known: Compound
-    choices: dict[Compound, frozenset[Compound]] = field(default_factory=dict)
+    wanted: Compound  # all that a rule may want of an element
+    kinds: dict[Compound, Kind] = field(default_factory=dict)
     first_views: dict[frozenset[Compound], str] = field(default_factory=dict)
     wholes: dict[tuple[Compound, str], str] = field(default_factory=dict)
 
-    def chosen(self, present: Compound) -> frozenset[Compound]:
-        """The compounds that an element meets."""
-        if present not in self.choices:
-            self.choices[present] = frozenset(each for each, needed in self.needed.items() if needed <= present)
-        return self.choices[present]
+    @lru_cache(maxsize=1_000)  # most tags stand on many pages, and the rest are soon too many
+    def kind(self, tag: str) -> Kind:
+        """The kind of the elements with this start tag."""
+        present = met_by(tag) & self.wanted
+        if present not in self.kinds:
+            self.kinds[present] = Kind(present, frozenset(each for each, needed in self.needed.items() if needed <= present))
+        return self.kinds[present]
 
     def first_view(self, chosen: frozenset[Compound]) -> str:
         """The rules for elements that meet these compounds, before a reader does anything."""
@@ -121,8 +135,7 @@ def sheet(css: tuple[str, ...], first_scripts: str) -> Sheet:
         compound: frozenset(_any_variant(need) for need in compound if need.kind != "attribute" or not names.may_add(need))
         for compound in _compounds(selectors(rules))
     }
-    wanted = frozenset(map(_any_variant, frozenset().union(*needed)))
-    return Sheet(rules, needed, wanted, frozenset().union(*needed.values()))
+    return Sheet(rules, needed, frozenset(map(_any_variant, frozenset().union(*needed))))
 
 
 @dataclass
@@ -137,18 +150,19 @@ class Styles:
     scripts: str
     scripted: str
     pages: list[str] = field(default_factory=list)
-    _present: set[Need] = field(default_factory=set)
+    _kinds: set[Kind] = field(default_factory=set)
 
     def first_view(self, name: str, html: str) -> tuple[str, str]:
         """A page without those comments, and the style that paints it; pages of the same kinds of elements have the same."""
         self.pages.append(name)
-        self._present |= {need for tag in start_tags(html + self.scripted) for need in met_by(tag) & self.sheet.wanted}
-        seen = {met_by(tag) & self.sheet.known for tag in start_tags(LATER.sub("", html + self.scripted))}
-        return unmarked(html), self.sheet.first_view(frozenset().union(*map(self.sheet.chosen, seen)))
+        parts = LATER.split(html + self.scripted)
+        seen, later = (set(map(self.sheet.kind, start_tags("".join(some)))) for some in (parts[::2], parts[1::2]))
+        self._kinds |= seen | later
+        return unmarked(html), self.sheet.first_view(frozenset().union(*(kind.chosen for kind in seen)))
 
     def whole(self) -> str:
         """The styles for all that the pages have and all that scripts may add."""
-        return self.sheet.whole(frozenset(self._present), self.scripts)
+        return self.sheet.whole(frozenset().union(*(kind.present for kind in self._kinds)), self.scripts)
 
 
 def _any_variant(need: Need) -> Need:

@@ -15,7 +15,8 @@ from rjsmin import jsmin
 
 SCRIPT = "assets/film.js"
 SMALLER = {".css": cssmin, ".js": jsmin}
-INDENT = re.compile(r"(<(pre|script|textarea)\b.*?</\2>)|\n\s+", re.DOTALL)
+INDENT = re.compile(r"\n\s+")
+AS_WRITTEN = re.compile(r"(<pre\b.*?</pre>|<script\b.*?</script>|<textarea\b.*?</textarea>)", re.DOTALL)
 
 
 def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
@@ -47,4 +48,6 @@ def on_post_build(*, config: MkDocsConfig) -> None:
 
 
 def _without_indents(html: str) -> str:
-    return INDENT.sub(lambda found: found[1] or "\n", html)
+    parts = AS_WRITTEN.split(html)
+    parts[::2] = [INDENT.sub("\n", part) for part in parts[::2]]
+    return "".join(parts)

@@ -150,14 +150,30 @@ def selectors(rules: Iterable[Rule]) -> Iterator[Selector]:
             yield from selectors(rule.rules)
 
 
-def reduced(
-    rules: Iterable[Rule], keep: Callable[[Selector], bool], read: Callable[[str], bool] = lambda name: False, at_first: bool = False
-) -> str:
+def at_first(rules: Iterable[Rule]) -> tuple[Rule, ...]:
+    """What of some rules can be seen on a screen before a reader does anything."""
+    return tuple(rule for each in rules for rule in _at_first(each))
+
+
+def _at_first(rule: Rule) -> Iterator[Rule]:
+    if isinstance(rule, Style):
+        selectors = tuple(each for each in rule.selectors if not each.waits)
+        declarations = tuple(each for each in rule.declarations if each.name not in UNSEEN)
+        if selectors and declarations:
+            yield Style(selectors, declarations)
+    elif isinstance(rule, Group):
+        if not rule.head.startswith("@media print"):
+            yield Group(rule.head, at_first(rule.rules))
+    elif rule.keyword not in ("page", "charset"):
+        yield rule
+
+
+def reduced(rules: Iterable[Rule], keep: Callable[[Selector], bool], read: Callable[[str], bool] = lambda name: False) -> str:
     """The stylesheet with only those selectors that are kept, and only the custom properties and keyframes that it still uses.
 
-    `read` says whether scripts read the custom property of that name. What is not seen at first can be left out.
+    `read` says whether scripts read the custom property of that name.
     """
-    kept = tuple(_kept(rules, keep, at_first))
+    kept = tuple(_kept(rules, keep))
     styles = list(_styles(kept))
     others = [rule for rule in _flat(kept) if isinstance(rule, Other)]
     declarations = [declaration for style in styles for declaration in style.declarations]
@@ -167,17 +183,14 @@ def reduced(
     return "".join(_written(kept, others, lambda name: name in used or read(name)))
 
 
-def _kept(rules: Iterable[Rule], keep: Callable[[Selector], bool], at_first: bool) -> Iterator[Rule]:
+def _kept(rules: Iterable[Rule], keep: Callable[[Selector], bool]) -> Iterator[Rule]:
     for rule in rules:
         if isinstance(rule, Style):
-            chosen = tuple(filter(keep, rule.selectors))
-            seen = tuple(each for each in rule.declarations if not (at_first and each.name in UNSEEN))
-            if chosen and seen:
-                yield Style(chosen, seen)
+            if chosen := tuple(filter(keep, rule.selectors)):
+                yield Style(chosen, rule.declarations)
         elif isinstance(rule, Group):
-            if not (at_first and rule.head.startswith("@media print")):
-                yield Group(rule.head, tuple(_kept(rule.rules, keep, at_first)))
-        elif not (at_first and rule.keyword in ("page", "charset")):
+            yield Group(rule.head, tuple(_kept(rule.rules, keep)))
+        else:
             yield rule
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
-from .stylesheets import Need, Rule, Selector, parse, reduced, selectors
+from .stylesheets import Need, Rule, Selector, at_first, parse, reduced, selectors
 
 START_TAG = re.compile(r"""<[a-zA-Z][^<>"']*+(?:"[^"]*"[^<>"']*+|'[^']*'[^<>"']*+)*+>""")
 ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?""")
@@ -91,6 +91,7 @@ class Sheet:
     """All rules that there are, and what has been found out about them, which holds for every build of a process."""
 
     rules: tuple[Rule, ...]
+    seen: tuple[Rule, ...]  # of them, at first
     needed: dict[Compound, Compound]
     wanted: Compound  # all that a rule may want of an element
     kinds: dict[Compound, Kind] = field(default_factory=dict)
@@ -109,7 +110,7 @@ class Sheet:
         """The rules for elements that meet these compounds, before a reader does anything."""
         if chosen not in self.first_views:
             keep = chosen.__contains__
-            self.first_views[chosen] = reduced(self.rules, lambda selector: not selector.waits and selector.holds(keep), at_first=True)
+            self.first_views[chosen] = reduced(self.seen, lambda selector: selector.holds(keep))
         return self.first_views[chosen]
 
     def whole(self, present: Compound, scripts: str) -> str:
@@ -135,7 +136,7 @@ def sheet(css: tuple[str, ...], first_scripts: str) -> Sheet:
         compound: frozenset(_any_variant(need) for need in compound if need.kind != "attribute" or not names.may_add(need))
         for compound in _compounds(selectors(rules))
     }
-    return Sheet(rules, needed, frozenset(map(_any_variant, frozenset().union(*needed))))
+    return Sheet(rules, at_first(rules), needed, frozenset(map(_any_variant, frozenset().union(*needed))))
 
 
 @dataclass

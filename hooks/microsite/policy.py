@@ -85,10 +85,11 @@ def joined(directives: dict[str, str]) -> str:
 
 def inline_of(html: str, mark: str) -> Inline:
     """The inline scripts and styles of a page that are marked. Only these are parsed, since a page may be long."""
-    tag = rf"<(script|style) {mark}\b(?:\"[^\"]*\"|'[^']*'|[^\"'>])*>"
-    own = [found[0] for found in re.finditer(rf"{tag}.*?</\1[\s/>]", html, re.DOTALL | re.IGNORECASE)]
-    whole = any("<!--" in part for part in own)  # after which an end need be none
-    return reduce(or_, (_found(part, mark) for part in ([html] if whole else own)), Inline())
+    tag = rf"<(script|style) {mark}\b(?:[^\"'>]++|\"[^\"]*\"|'[^']*')*+>"
+    written = rf"{tag}[^<]*+(?:<(?!!--|/\1[\s/>])[^<]*+)*+<(?:(!--)|/\1[\s/>])"
+    own = list(re.finditer(written, html, re.IGNORECASE))
+    whole = any(found[2] for found in own)  # behind the start of a comment, an end need be none
+    return reduce(or_, (_found(part, mark) for part in ([html] if whole else [found[0] for found in own])), Inline())
 
 
 @lru_cache(maxsize=64)  # most stand on every page

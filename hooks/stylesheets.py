@@ -63,5 +63,12 @@ def on_post_build(*, config: MkDocsConfig) -> None:
     name = hashed("assets/styles.css", sheet)
     (site / name).write_text(sheet, encoding="utf-8")
     for page in styles.pages:
-        path = site / page
-        path.write_bytes(path.read_bytes().replace(UNNAMED.encode(), name.encode()))
+        _name(site / page, name.encode())
+
+
+def _name(page: Path, name: bytes) -> None:
+    """Write the name of the styles in its place, which is just as long."""
+    with page.open("r+b", buffering=0) as file:
+        for found in re.finditer(re.escape(UNNAMED.encode()), file.read()):
+            file.seek(found.start())
+            file.write(name)

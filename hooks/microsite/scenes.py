@@ -10,9 +10,7 @@ from math import inf
 from pathlib import Path
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
-from xml.sax import SAXException, SAXParseException, parseString
-from xml.sax.handler import ContentHandler
-from xml.sax.xmlreader import Locator
+from xml.parsers import expat  # xml.sax, on top of it, brings along all that it takes to ask servers for files
 
 from .files import read_text, relative
 from .problems import Problem, nearest
@@ -48,11 +46,11 @@ def load_scenes(folder: Path, root: Path) -> tuple[dict[str, str] | None, list[P
         return None, [Problem(name, *found, KIND)]
     drawing = _Drawing()
     try:
-        parseString(text.encode(), drawing)
-    except SAXParseException as error:
-        return None, [Problem(name, error.getLineNumber(), f"this is not SVG: {error.getMessage()}", KIND)]
-    except SAXException as error:
-        return None, [Problem(name, drawing.line, error.getMessage(), KIND)]
+        drawing.read(text)
+    except expat.ExpatError as error:
+        return None, [Problem(name, error.lineno, f"this is not SVG: {expat.ErrorString(error.code)}", KIND)]
+    except RecursionError as error:
+        return None, [Problem(name, drawing.line, str(error), KIND)]
     problems = [Problem(name, line, message, KIND) for line, message in _wrong(drawing)]
     return None if problems else _scenes(drawing), problems
 
@@ -64,31 +62,33 @@ def declared(text: str) -> Finding | None:
     return (1, f"a drawing is written in UTF-8: {PLAIN}") if ENCODING.search(text) else None
 
 
-class _Drawing(ContentHandler):
+class _Drawing:
     """The elements of an SVG file with their lines. Its text and its comments are left out: a scene has no words."""
 
     def __init__(self) -> None:
-        super().__init__()
         self.elements: list[tuple[int, Element]] = []
         self._open: list[Element] = []
+        self._parser = expat.ParserCreate()
+        self._parser.StartElementHandler, self._parser.EndElementHandler = self._start, self._end
 
-    def setDocumentLocator(self, locator: Locator) -> None:
-        self._locator = locator
+    def read(self, text: str) -> None:
+        """An ExpatError tells what is no XML, a RecursionError that it is too deep."""
+        self._parser.Parse(text.encode(), True)
 
     @property
     def line(self) -> int:
-        return self._locator.getLineNumber() or 1
+        return self._parser.CurrentLineNumber
 
-    def startElement(self, name: str, attrs: object) -> None:
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
         if len(self._open) == DEEPEST:
-            raise SAXException(f"shapes within shapes without end: {PLAIN}")
-        element = Element(name, dict(attrs))
+            raise RecursionError(f"shapes within shapes without end: {PLAIN}")
+        element = Element(name, attributes)
         if self._open:
             self._open[-1].append(element)
         self._open.append(element)
         self.elements.append((self.line, element))
 
-    def endElement(self, name: str) -> None:
+    def _end(self, name: str) -> None:
         self._open.pop()
 
     @property

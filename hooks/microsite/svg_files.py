@@ -5,10 +5,7 @@ Drawing programs leave much in a file that does nothing, under names of their ow
 
 import re
 from collections.abc import Iterator
-from io import BytesIO
-from xml.sax import SAXException, SAXParseException, make_parser
-from xml.sax.handler import ContentHandler, feature_namespaces
-from xml.sax.xmlreader import AttributesNSImpl, InputSource, Locator
+from xml.parsers import expat
 
 from .scenes import PAINTS, PLAIN, SHAPES, declared
 
@@ -21,6 +18,7 @@ ASKS = re.compile(r"url\(\s*[\"']?(?!#|data:image/(?:png|jpeg|gif|webp);)|@impor
 PICTURE = re.compile(r"#|data:image/(?:png|jpeg|gif|webp);base64,", re.IGNORECASE)
 DEEPEST = 100  # elements within each other
 Finding = tuple[int, str]
+Name = tuple[str, str]  # the address of what it belongs to, or nothing, and the rest
 
 
 def not_a_drawing(text: str) -> Iterator[Finding]:
@@ -32,61 +30,68 @@ def not_a_drawing(text: str) -> Iterator[Finding]:
 
 
 def _read(text: str) -> Iterator[Finding]:
-    reader, source, drawing = make_parser(), InputSource(), _Document()
-    reader.setFeature(feature_namespaces, True)
-    reader.setContentHandler(drawing)
-    source.setByteStream(BytesIO(text.encode()))
+    drawing = _Document()
     try:
-        reader.parse(source)
-    except SAXParseException as error:
-        drawing.found.append((error.getLineNumber() or 1, f"this is not SVG: {error.getMessage()}"))
-    except SAXException:
+        drawing.read(text)
+    except expat.ExpatError as error:
+        drawing.found.append((error.lineno, f"this is not SVG: {expat.ErrorString(error.code)}"))
+    except RecursionError:
         drawing.found.append((drawing.line, f"shapes within shapes without end: {PLAIN}"))
     yield from drawing.found
 
 
-class _Document(ContentHandler):
+class _Document:
     """What is no drawing in an SVG file, with its lines."""
 
     def __init__(self) -> None:
-        super().__init__()
         self.found: list[Finding] = []
         self._open: list[list[str] | None] = []  # of each open element its text, if that is a style
+        self._parser = expat.ParserCreate(namespace_separator=" ")
+        self._parser.StartElementHandler, self._parser.EndElementHandler = self._start, self._end
+        self._parser.ProcessingInstructionHandler, self._parser.CharacterDataHandler = self._instruction, self._text
 
-    def setDocumentLocator(self, locator: Locator) -> None:
-        self._locator = locator
+    def read(self, text: str) -> None:
+        """An ExpatError tells what is no XML, a RecursionError that it is too deep."""
+        self._parser.Parse(text.encode(), True)
 
     @property
     def line(self) -> int:
-        return self._locator.getLineNumber() or 1
+        return self._parser.CurrentLineNumber
 
-    def processingInstruction(self, target: str, data: str) -> None:
+    def _instruction(self, target: str, data: str) -> None:
         self.found.append((self.line, f"<?{target} …?> brings in another file: {PLAIN}"))
 
-    def startElementNS(self, name: tuple[str | None, str], qname: str | None, attrs: AttributesNSImpl) -> None:
-        self._open.append([] if name[1] == "style" else None)
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        tag = _split(name)
+        self._open.append([] if tag[1] == "style" else None)
         if len(self._open) > DEEPEST:
-            raise SAXException("too deep")
-        self.found += [(self.line, message) for message in _wrong(name, attrs)]
+            raise RecursionError
+        named = {_split(key): value for key, value in attributes.items()}
+        self.found += [(self.line, message) for message in _wrong(tag, named)]
 
-    def endElementNS(self, name: tuple[str | None, str], qname: str | None) -> None:
+    def _end(self, name: str) -> None:
         text = self._open.pop()
         if text and ASKS.search("".join(text)):
             self.found.append((self.line, f"a style that asks another place for something: {PLAIN}"))
 
-    def characters(self, content: str) -> None:
+    def _text(self, content: str) -> None:
         if (text := self._open[-1]) is not None:
             text.append(content)
 
 
-def _wrong(name: tuple[str | None, str], attrs: AttributesNSImpl) -> Iterator[str]:
+def _split(name: str) -> Name:
+    space, _, rest = name.rpartition(" ")
+    return space, rest
+
+
+def _wrong(name: Name, attributes: dict[Name, str]) -> Iterator[str]:
     space, tag = name
     drawn = tag in SHAPES | PAINTS | WORDS or EFFECT.fullmatch(tag)
     if space in LIVE or (space == SVG and not drawn):
         yield f"<{tag}> is no part of a drawing, which does nothing and leads nowhere: {PLAIN}"
-    for (of, key), value in attrs.items():
-        address = key == "href" and of in (None, XLINK)
-        if of is None and key.lower().startswith("on"):
+    for (of, key), value in attributes.items():
+        address = key == "href" and of in ("", XLINK)
+        if not of and key.lower().startswith("on"):
             yield f"'{key}' would run something, and a drawing does nothing: {PLAIN}"
         elif (of, key) == (XML, "base") or (address and not PICTURE.match(value)) or (space == SVG and ASKS.search(value)):
             yield f"{key}=\"{value}\" leads to another place: {PLAIN}"

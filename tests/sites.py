@@ -3,6 +3,7 @@
 import re
 import shutil
 import tempfile
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -23,6 +24,14 @@ CALIGARI = TESTS / "caligari"
 HOOKS = re.findall(r"^  - (hooks/\w+\.py)$", (ROOT / "mkdocs.yml").read_text(encoding="utf-8"), re.MULTILINE)
 IN_C = partial(get_yaml_loader, CLoader)  # a tenth of a small build is reading mkdocs.yml in Python
 DRAWN = tempfile.mkdtemp(prefix="cards-")  # cards that are alike are drawn once for all tests of a process
+
+
+@contextmanager
+def on_cores(number: int) -> Iterator[None]:
+    """As on a machine with so many cores, in a process without threads: pytest's own does not mind being copied."""
+    with patch("microsite.cores.processes", return_value=number), warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message=".*multi-threaded.*fork", category=DeprecationWarning)
+        yield
 
 
 @dataclass(frozen=True)

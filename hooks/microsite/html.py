@@ -3,6 +3,8 @@
 selectolax's lexbor reads HTML as browsers do, so what is checked is what readers get.
 """
 
+from functools import lru_cache
+
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 SPOILER = "details.spoiler"
@@ -14,6 +16,19 @@ def parse(html: str) -> LexborNode:
     """The body that holds a fragment."""
     body = LexborHTMLParser(f"<!doctype html><body>{html}").body
     assert body is not None
+    return body
+
+
+@lru_cache(maxsize=1)
+def look(html: str) -> LexborNode:
+    """The same for those who change nothing in it: they read a page one after the other, and it is parsed once."""
+    return parse(html)
+
+
+def take(html: str) -> LexborNode:
+    """The same for one who changes it: nobody else gets to see that tree again."""
+    body = look(html)
+    look.cache_clear()
     return body
 
 
@@ -38,6 +53,11 @@ def child(node: LexborNode, name: str) -> LexborNode | None:
     while found is not None and not (name[1:] in classes(found) if name.startswith(".") else found.tag == name):
         found = found.next
     return found
+
+
+def holds(node: LexborNode, name: str) -> bool:
+    """Whether an element of this tag stands in a node."""
+    return f"<{name}" in (node.inner_html or "") and node.css_first(name) is not None
 
 
 def ancestors(node: LexborNode) -> list[LexborNode]:

@@ -1,6 +1,7 @@
 """Jinja partials for what hooks put into pages. Python holds no tags; values are escaped by default."""
 
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
@@ -27,6 +28,7 @@ class Partials:
             bytecode_cache=COMPILED,
             auto_reload=False,  # each build has partials of its own
         )
+        self.again = lru_cache(maxsize=256)(self.render)  # for what is filled in with the same on many pages
         self._environment.filters |= {"day": day, "units": units, "counted": counted, **inert.FILTERS}
 
     def render(self, name: str, **values: object) -> Markup:

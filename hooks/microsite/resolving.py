@@ -19,6 +19,7 @@ from .html import ancestors, classes, parse, replace
 from .pages import PageSource
 from .partials import Partials
 from .problems import MOST, closest, did_you_mean
+from .sealing import sealed_ahead
 from .spoiler_levels import LEVEL, level_at
 
 # Elements that hold words, not blocks: a table or a figure can't stand in one.
@@ -89,7 +90,7 @@ def _shown(text: str, comment: LexborNode, site: Site) -> str:
     if not DIRECTIVES[name].alike:
         return _html(name, arguments, place, site)
     if (text, place.level) not in site.shown:
-        site.shown[text, place.level] = _html(name, arguments, place, site)
+        site.shown[text, place.level] = sealed_ahead(_html(name, arguments, place, site), site.film, site.partials)
     return site.shown[text, place.level]
 
 

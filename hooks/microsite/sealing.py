@@ -5,12 +5,13 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from hashlib import blake2s
+from typing import NamedTuple
 
 from markupsafe import Markup
 from selectolax.lexbor import LexborNode
 
 from .film import Film
-from .html import APART, SPOILER, ancestors, child, classes, parse, replace
+from .html import APART, SPOILER, ancestors, child, classes, holds, look, parse, replace, take
 from .notes import seal_abbreviations, seal_footnotes
 from .partials import Partials
 from .problems import closest
@@ -21,6 +22,15 @@ INSIDE = f"{SPOILER} :is([id], a[name])"
 MEDIA = ", ".join(f"{SPOILER} {tag}" for tag in ("img", "iframe", "video", "audio"))
 OWN = "__"  # ids that start like this are a widget's, which tell nothing and which it can't do without
 PLACE = "spoiler-place"  # the element around a spoiler that has its address
+
+
+class Spoiler(NamedTuple):
+    """A spoiler as a page has it: its level, its label as one line of text, and the address that it will have."""
+
+    details: LexborNode
+    level: str
+    label: str
+    address: str
 
 
 def seal(
@@ -34,38 +44,44 @@ def seal(
     """
     if not film.levels:
         return html, []
-    body = parse(html)
-    spoilers = body.css(SPOILER)
-    problems = [*_impostors(body, film), *((_label(details), message) for details in spoilers for message in _wrong(details, film))]
-    ids = _addresses(spoilers, film)
+    body = take(html)
+    spoilers = _spoilers(body, film)
+    problems = [*_impostors(body, film), *((spoiler.label, message) for spoiler in spoilers for message in _wrong(spoiler, film))]
     seal_footnotes(body, film, partials)
     seal_abbreviations(body, terms or {}, film)
     for node in body.css(f"{INSIDE}, {MEDIA}") if spoilers else ():
         _quieten(node)
-    for details in reversed(spoilers):  # inner ones first: each takes its body along as it is then
-        around = details.parent if details.parent is not None and PLACE in classes(details.parent) else details
-        replace(around, _sealed(details, ids[details.mem_id], film, partials))
+    for spoiler in reversed(spoilers):  # inner ones first: each takes its body along as it is then
+        _seal_one(spoiler, film, partials)
     return (body.inner_html or "") if spoilers else html, problems
 
 
 def addresses_in_spoilers(html: str, film: Film) -> dict[str, str]:
     """What becomes of the ids that stand in spoilers: the address of the outermost spoiler takes the place of each."""
-    body = parse(html)
-    ids = _addresses(body.css(SPOILER), film)
+    body = look(html)
     inside = [node for node in body.css(INSIDE) if not _name(node).startswith(OWN)]
-    return {_name(node): ids[spoilers_around(node)[-1].mem_id] for node in inside}
+    addresses = {spoiler.details.mem_id: spoiler.address for spoiler in _spoilers(body, film)} if inside else {}
+    return {_name(node): addresses[spoilers_around(node)[-1].mem_id] for node in inside}
 
 
-def _addresses(spoilers: list[LexborNode], film: Film) -> dict[int, str]:
-    """An id for each spoiler that stays when others come and go, made of nothing but what is public: its label and level."""
+def sealed_ahead(html: str, film: Film, partials: Partials) -> str:
+    """What stands on many pages, sealed before it gets there; as it was if there is anything that only a page can tell."""
+    if addresses_in_spoilers(html, film):
+        return html
+    sealed, problems = seal(html, film, partials)
+    return html if problems else sealed
+
+
+def _spoilers(body: LexborNode, film: Film) -> list[Spoiler]:
+    """All spoilers, each with an id that stays when others come and go, made of nothing but what is public: its label and level."""
     seen: Counter[str] = Counter()
-    ids = {}
-    for details in spoilers:
-        words = f"{spoiler_level(details, film)} {_label(details)}"
-        address = f"s-{blake2s(words.encode(), digest_size=3).hexdigest()}"
+    found = []
+    for details in body.css(SPOILER):
+        level, label = spoiler_level(details, film), _label(details)
+        address = f"s-{blake2s(f'{level} {label}'.encode(), digest_size=3).hexdigest()}"
         seen[address] += 1
-        ids[details.mem_id] = address if seen[address] == 1 else f"{address}-{seen[address]}"
-    return ids
+        found.append(Spoiler(details, level, label, address if seen[address] == 1 else f"{address}-{seen[address]}"))
+    return found
 
 
 def _name(node: LexborNode) -> str:
@@ -96,36 +112,50 @@ def public_part(html: str) -> LexborNode:
     return body
 
 
-def _sealed(details: LexborNode, address: str, film: Film, partials: Partials) -> str:
-    level, label = film.level(spoiler_level(details, film)), _label(details)
-    if (summary := child(details, "summary")) is not None:
+def _seal_one(spoiler: Spoiler, film: Film, partials: Partials) -> None:
+    """Put a spoiler's sealed form in its place, unless it has that already."""
+    details, parent = spoiler.details, spoiler.details.parent
+    around = parent if parent is not None and PLACE in classes(parent) else details
+    summary = child(details, "summary")
+    body = _sealed_body(details, summary)
+    before = around.html if body else None
+    if body is None and summary is not None:
         summary.remove()
-    inner = child(details, ".spoiler__body") if _is_sealed(details) else details
-    body = Markup((inner.inner_html or "").strip())
-    return partials.render("spoiler", address=address, nested=bool(spoilers_around(details)), label=label, level=level, body=body)
+    sealed = partials.again(
+        "spoiler",
+        address=spoiler.address,
+        nested=bool(spoilers_around(details)),
+        label=spoiler.label,
+        level=film.level(spoiler.level),
+        body=Markup(((body or details).inner_html or "").strip()),
+    )
+    if sealed != before:
+        replace(around, sealed)
 
 
-def _is_sealed(details: LexborNode) -> bool:
-    """Whether a spoiler, less its label, has the shape that sealing gives it: its body and nothing else."""
-    elements = [node for node in details.iter(include_text=True) if not node.is_empty_text_node]
-    return LEVEL in details.attributes and [classes(node) for node in elements] == [["spoiler__body"]]
+def _sealed_body(details: LexborNode, summary: LexborNode | None) -> LexborNode | None:
+    """The body of a spoiler that has, below its label, the shape that sealing gives it: that body and nothing else."""
+    label = summary.mem_id if summary else None
+    parts = [node for node in details.iter(include_text=True) if not node.is_empty_text_node and node.mem_id != label]
+    return parts[0] if LEVEL in details.attributes and [classes(node) for node in parts] == [["spoiler__body"]] else None
 
 
-def _wrong(details: LexborNode, film: Film) -> Iterator[str]:
+def _wrong(spoiler: Spoiler, film: Film) -> Iterator[str]:
     """A spoiler has a label and one level that exists, and is closed."""
-    if not _label(details):
+    details, named = spoiler.details, named_levels(spoiler.details)
+    if not spoiler.label:
         yield "this spoiler has no label: give it a <summary> that tells nothing"
-    if (summary := child(details, "summary")) is not None and summary.css_first("details"):
+    if (summary := child(details, "summary")) is not None and holds(summary, "details"):
         yield "a label can't hold a spoiler: put it below"
     if not _body_tells(details):
         yield "this spoiler is empty: what it should hide stands outside of it, or nowhere"
     if "open" in details.attributes:
         yield "a spoiler is never open: take the word 'open' away"
-    for word in named_levels(details):
+    for word in named:
         if why := film.why_unknown("level", word):
             yield f"'{word}' {why}"
-    if len(named_levels(details)) > 1:
-        yield f"a spoiler has one level, not {len(named_levels(details))}"
+    if len(named) > 1:
+        yield f"a spoiler has one level, not {len(named)}"
 
 
 def _body_tells(details: LexborNode) -> bool:

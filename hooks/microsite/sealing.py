@@ -167,9 +167,11 @@ def _body_tells(details: LexborNode) -> bool:
 def _impostors(body: LexborNode, film: Film) -> Iterator[tuple[str, str]]:
     """What calls itself a spoiler and is none would be open to all."""
     for details in body.css("details"):
+        if WORD in classes(details):
+            continue
         said = " ".join([*details.attributes, *filter(None, details.attributes.values())])
         words = set(re.split(r"[^a-z0-9]+", said.lower()))
-        if WORD not in classes(details) and (WORD in words or any(level.id in words for level in film.levels)):
+        if WORD in words or any(level.id in words for level in film.levels):
             yield said, "this <details> hides nothing: write <details class=\"spoiler LEVEL\">, or ??? spoiler"
     for node in body.css("[class]"):
         for word in _likenesses(node.attributes["class"] or ""):
@@ -189,7 +191,7 @@ def _label(details: LexborNode) -> str:
     if summary is None:
         return ""
     label = summary.css_first(".spoiler__label") or summary
-    if label.css_first("details") is None:
+    if not holds(label, "details"):
         return " ".join(label.text().split())
     texts = [node for node in label.traverse(include_text=True) if node.is_text_node]
     return " ".join("".join(node.text() for node in texts if _nearest_details(node).mem_id == details.mem_id).split())

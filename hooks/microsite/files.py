@@ -1,5 +1,6 @@
 """Reading what contributors wrote, and naming it as they know it."""
 
+import os
 import re
 from difflib import SequenceMatcher
 from fnmatch import fnmatch
@@ -26,7 +27,9 @@ def relative(path: Path, root: Path) -> str:
 
 def link_on_the_way(path: Path, folder: Path) -> Path | None:
     """The link through which a path below `folder` leads elsewhere, be it a file or a folder; None if there is none."""
-    return next((part for part in [*reversed(path.parents), path] if folder in part.parents and part.is_symlink()), None)
+    parts = path.relative_to(folder).parts
+    ways = (os.path.join(folder, *parts[:count]) for count in range(1, len(parts) + 1))
+    return next((Path(way) for way in ways if os.path.islink(way)), None)
 
 
 def read_text(path: Path, name: str) -> tuple[str | None, list[Problem]]:

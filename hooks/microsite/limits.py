@@ -24,7 +24,7 @@ def too_much(text: str) -> Finding | None:
     """The line at which a page is more than Markdown should be given, and of what; None if it is not."""
     if len(text) > LONGEST_PAGE:
         return 1, f"this page has {len(text):,} characters; {LONGEST_PAGE:,} are the most: make several of it"
-    return next((found for check in (_lines, _brackets, _tags, _terms, _directives) for found in check(text.split("\n"))), None)
+    return next((found for check in (_lines, _brackets, _tags, _terms, _directives) for found in check(text)), None)
 
 
 def too_much_data(text: str) -> Finding | None:
@@ -40,28 +40,33 @@ def _too_long(lines: list[str], most: int) -> Iterator[Finding]:
             yield number, f"this line has {len(line):,} characters; {most:,} are the most: break it into several"
 
 
-def _lines(lines: list[str]) -> Iterator[Finding]:
+def _lines(text: str) -> Iterator[Finding]:
+    lines = text.split("\n")
     yield from _too_long(lines, LONGEST_LINE)
     for number, line in enumerate(lines, 1):
-        blanks = line.expandtabs(4)
-        if blanks.strip() and len(blanks) - len(blanks.lstrip(" ")) > INDENT:
+        if line.startswith((" ", "\t")) and line.strip() and _indent(line) > INDENT:
             yield number, f"this line is indented by more than {INDENT} spaces: take some away"
         if ROW.match(line):
             yield number, "lists and quotations within each other without end: a line starts with fewer marks"
 
 
-def _brackets(lines: list[str]) -> Iterator[Finding]:
-    yield from _depths(lines, "[", "]", "square brackets", over=lambda line: not line.strip())
+def _indent(line: str) -> int:
+    blanks = line.expandtabs(4)
+    return len(blanks) - len(blanks.lstrip(" "))
 
 
-def _tags(lines: list[str]) -> Iterator[Finding]:
-    yield from _depths(lines, "<", ">", "signs (<)", over=lambda line: False)
+def _brackets(text: str) -> Iterator[Finding]:
+    yield from _depths(text, "[", "]", "square brackets", over=lambda line: not line.strip())
 
 
-def _depths(lines: list[str], opens: str, closes: str, what: str, over: Callable[[str], bool]) -> Iterator[Finding]:
+def _tags(text: str) -> Iterator[Finding]:
+    yield from _depths(text, "<", ">", "signs (<)", over=lambda line: False)
+
+
+def _depths(text: str, opens: str, closes: str, what: str, over: Callable[[str], bool]) -> Iterator[Finding]:
     """The line at which too many signs stand open that are closed by others; none is any more where it is `over`."""
     depth = 0
-    for number, line in enumerate(lines, 1):
+    for number, line in enumerate(text.split("\n") if text.count(opens) > DEEPEST else (), 1):
         depth = 0 if over(line) else depth
         for sign in line if opens in line or closes in line else "":
             depth = depth + 1 if sign == opens else max(0, depth - 1) if sign == closes else depth
@@ -69,13 +74,15 @@ def _depths(lines: list[str], opens: str, closes: str, what: str, over: Callable
             yield number, f"more than {DEEPEST} {what} stand open here: close them"
 
 
-def _terms(lines: list[str]) -> Iterator[Finding]:
-    found = [number for number, line in enumerate(lines, 1) if TERM.match(line)]
+def _terms(text: str) -> Iterator[Finding]:
+    many = text.count("*[") + text.count("[^") > MOST_TERMS
+    found = [number for number, line in enumerate(text.split("\n"), 1) if TERM.match(line)] if many else []
     if len(found) > MOST_TERMS:
         yield found[MOST_TERMS], f"more than {MOST_TERMS} footnotes and abbreviations on one page: make several pages of it"
 
 
-def _directives(lines: list[str]) -> Iterator[Finding]:
-    found = [number for number, line in enumerate(lines, 1) for _ in DIRECTIVE.finditer(line)]
+def _directives(text: str) -> Iterator[Finding]:
+    many = text.count("<!--") > MOST_DIRECTIVES
+    found = [number for number, line in enumerate(text.split("\n"), 1) for _ in DIRECTIVE.finditer(line)] if many else []
     if len(found) > MOST_DIRECTIVES:
         yield found[MOST_DIRECTIVES], f"more than {MOST_DIRECTIVES} directives on one page: make several pages of it"

@@ -5,10 +5,9 @@ checks of spelling and the places that messages name.
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from functools import cached_property
+from collections.abc import Iterator, Sequence
 from itertools import islice
+from typing import NamedTuple
 
 FENCE = re.compile(r"^[ >]*(?:[-*+]\s+|\d+\.\s+)?(?P<fence>`{3,}|~{3,})(?P<info>.*)$")
 INLINE_CODE = re.compile(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)")
@@ -17,37 +16,23 @@ FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?P<yaml>.*?)^(?:---|\.\.\.)[ \t]*(?:\n
 TAB_LENGTH = 4
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """A line as it was typed; `number` counts from 1 in the file.
 
-    `code` is the number of the line at which the fence around it starts, 0 outside of
-    fences; `comment` is true within a comment of several lines.
+    `text` is the line with its tabs expanded, as Markdown does, and without spaces at its end,
+    `indent` the number of spaces before it, `prose` the text without what stands in code, which
+    is left as blanks. `code` is the number of the line at which the fence around it starts, 0
+    outside of fences; `comment` is true within a comment of several lines.
     """
 
     number: int
     typed: str
+    text: str
+    prose: str
+    indent: int
+    blank: bool
     code: int = 0
     comment: bool = False
-
-    @cached_property
-    def text(self) -> str:
-        """The line with its tabs expanded, as Markdown does, and without spaces at its end."""
-        return self.typed.expandtabs(TAB_LENGTH).rstrip(" ")
-
-    @cached_property
-    def indent(self) -> int:
-        """Spaces before the text."""
-        return len(self.text) - len(self.text.lstrip(" "))
-
-    @cached_property
-    def blank(self) -> bool:
-        return not self.typed.strip()
-
-    @cached_property
-    def prose(self) -> str:
-        """The text without what stands in code, which is left as blanks."""
-        return "" if self.code else INLINE_CODE.sub(lambda match: " " * len(match[0]), self.text)
 
 
 def comments(text: str) -> Iterator[re.Match[str]]:
@@ -72,23 +57,33 @@ def body_lines(text: str) -> list[Line]:
 
 
 def _lines(body: str, first: int) -> list[Line]:
-    lines = [Line(number, typed) for number, typed in enumerate(body.split("\n"), first)]
-    for start, end in _fences(lines):
-        for index in range(start, start if end is None else end + 1):
-            lines[index] = replace(lines[index], code=lines[start].number)
-    prose = "\n".join(line.prose for line in lines)
+    typed = body.split("\n")
+    texts = [line.expandtabs(TAB_LENGTH).rstrip(" ") for line in typed]
+    code = {index: first + start for start, end in _fences(texts) for index in range(start, start if end is None else end + 1)}
+    prose = ["" if index in code else _without_code(text) for index, text in enumerate(texts)]
+    inside = _in_comments("\n".join(prose), texts) if "<!--" in body else set()
+    return [
+        Line(first + index, line, text, prose[index], len(text) - len(text.lstrip(" ")), not line.strip(), code.get(index, 0), index in inside)
+        for index, (line, text) in enumerate(zip(typed, texts, strict=True))
+    ]
+
+
+def _without_code(text: str) -> str:
+    return INLINE_CODE.sub(lambda match: " " * len(match[0]), text) if "`" in text else text
+
+
+def _in_comments(prose: str, texts: Sequence[str]) -> set[int]:
+    """The indices of the lines that stand in comments of several lines; the last of each may go on after it, and then does not."""
+    found: set[int] = set()
     for comment in comments(prose):
         start, end = prose.count("\n", 0, comment.start()), prose.count("\n", 0, comment.end())
-        for index in range(start, end):
-            lines[index] = replace(lines[index], comment=True)
-        if end > start and lines[end].text.endswith("-->"):
-            lines[end] = replace(lines[end], comment=True)
-    return lines
+        found.update(range(start, end + (end > start and texts[end].endswith("-->"))))
+    return found
 
 
-def _fences(lines: list[Line]) -> Iterator[tuple[int, int | None]]:
+def _fences(texts: Sequence[str]) -> Iterator[tuple[int, int | None]]:
     """The indices of each fence's first and last line; no last one if it is never closed, so that Markdown sees no fence."""
-    marks = [(index, match) for index, line in enumerate(lines) if (match := FENCE.match(line.text))]
+    marks = [(index, match) for index, text in enumerate(texts) if ("```" in text or "~~~" in text) and (match := FENCE.match(text))]
     inside_until = -1
     for place, (index, opening) in enumerate(marks):
         if index > inside_until and "`" not in opening["info"]:
@@ -103,7 +98,7 @@ def _closes(mark: re.Match[str], fence: str) -> bool:
 
 def check_fences(lines: list[Line]) -> Iterator[tuple[int, str]]:
     """A fence that is never closed is printed as it stands, and what follows is no code."""
-    for start, end in _fences(lines):
+    for start, end in _fences([line.text for line in lines]):
         if end is None:
             mark = FENCE.match(lines[start].text)
             yield lines[start].number, f"this fence is never closed: end it with {mark['fence'] if mark else '```'} on a line of its own"

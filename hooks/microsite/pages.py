@@ -103,7 +103,8 @@ def read_page(text: str, path: str, film: Film, scenes: Collection[str] | None) 
 
 def _take_stock(page: PageSource, film: Film) -> None:
     """Note the page's directives, and the sources that it names or that they lean on."""
-    page.cites |= {match["id"] for _, match in page.found(CITATION)}
+    if "source:" in page.prose:
+        page.cites |= {match["id"] for _, match in page.found(CITATION)}
     for match in comments(page.prose):
         with suppress(DirectiveError):  # reported where the directive is carried out
             if found := parse_directive(match["text"], DIRECTIVES, film):
@@ -122,13 +123,14 @@ def _unbalanced(page: PageSource) -> Iterator[tuple[int, str]]:
 
 def _unreadable(page: PageSource) -> Iterator[tuple[int, str]]:
     """What MkDocs stops at without saying where: an address that can't be one, a declaration that HTML does not know."""
-    for line, match in page.found(ADDRESS):
-        try:
-            urlsplit(match[0]), urlsplit(match[0].replace("\\", ""))
-        except ValueError:
-            yield line, f"'{match[0]}' is no address that can be read"
     for line in page.lines:
-        if not line.code and DECLARATION.search(line.text):
+        for match in ADDRESS.finditer(line.prose) if "//" in line.prose else ():
+            try:
+                urlsplit(match[0]), urlsplit(match[0].replace("\\", ""))
+            except ValueError:
+                yield line.number, f"'{match[0]}' is no address that can be read"
+    for line in page.lines:
+        if not line.code and "<![" in line.text and DECLARATION.search(line.text):
             yield line.number, "'<![' can't be read in a page: write &lt;!["
 
 

@@ -65,7 +65,7 @@ class Reader:
                 self._note(node.lines[key], f"{a(name_of(model))} has no '{key}'{nearest(key, free if closest(key, free) else hints)}")
         values = {
             spec.name: WRONG if spec.name in misspelt else self._field(node, model, spec, hints[spec.name])
-            for spec in fields(model)
+            for spec in _fields(model)
         }
         for key, value in values.items():
             if value is WRONG:
@@ -137,6 +137,9 @@ def prose_keys(model: type[Struct]) -> frozenset[str]:
 def name_of(model: type) -> str:
     """What messages call an entry of a model."""
     return {"About": "film", "CrewMember": "crew member", "FrontMatter": "page"}.get(model.__name__, model.__name__.lower())
+
+
+_fields = cache(fields)
 
 
 @cache

@@ -43,6 +43,7 @@ PRINTED = re.compile(
     r"|^[ \t]*(?:\?{3}\+?|!{3}) ?[\w-]+(?: +[\w-]+){0,2} +[\"“]|< *details\b",
     re.IGNORECASE | re.MULTILINE,
 )
+SUSPECT = re.compile(r"[?!？！sSſ](?:(?<=[sSſ])(?i:poiler)|(?<![sSſ])[?!？！])")  # what all of these have
 ODD = re.compile("[\xa0\u1680\u2000-\u200f\u2028\u2029\u202f\u205f\u2060\u3000\ufeff\f\v\x85？！]")
 RAW = re.compile(r"<details\b", re.IGNORECASE)
 MARK = re.compile(r"line-(\d+)")
@@ -51,7 +52,7 @@ MARK = re.compile(r"line-(\d+)")
 def check_spoilers(lines: list[Line], film: Film) -> Iterator[tuple[int, str]]:
     """Everything about a page's spoilers that is not as it should be, by the look of its lines."""
     for index, line in enumerate(lines):
-        if not (line.code or line.comment):
+        if not (line.code or line.comment) and SUSPECT.search(line.text):
             yield from ((line.number, message) for message in _first_line(line, film))
             if HEADER.match(line.text):
                 yield from _body(lines, index)
@@ -66,7 +67,7 @@ def line_levels(lines: list[Line], film: Film) -> dict[int, str]:
             around = [(inside, level) for inside, level in around if line.indent >= inside]
         if around:
             levels[line.number] = max((level for _, level in around), key=film.rank)
-        if not line.code and not line.comment and (header := HEADER.match(line.text)):
+        if (header := _header_of(line)) is not None:
             around.append((line.indent + BODY_INDENT, header["level"] or film.last_level))
     return levels
 
@@ -80,7 +81,7 @@ def unmade_spoilers(html: str, lines: list[Line]) -> Iterator[tuple[int, str]]:
     """Marked lines that Markdown made no spoiler of, and what else it printed of the kind."""
     body = parse(html)
     made = {int(mark[1]) for node in body.css(SPOILER) for word in classes(node) if (mark := MARK.fullmatch(word))}
-    unmade = [line for line in lines if _is_header(line) and line.number not in made]
+    unmade = [line for line in lines if _header_of(line) and line.number not in made]
     for line in unmade:
         yield line.number, (
             "Markdown sees no spoiler here: start it at the line's beginning, or in a list four spaces in, "
@@ -105,12 +106,13 @@ def _unforeseen(details: list[LexborNode], lines: list[Line]) -> Iterator[tuple[
         yield hidden[0].number, "Markdown sees no code here: give the fence around it the same marks, at the same indent, at both ends"
 
 
-def _is_header(line: Line) -> bool:
-    return not line.code and not line.comment and HEADER.match(line.text) is not None
+def _header_of(line: Line) -> re.Match[str] | None:
+    """The parts of a spoiler's first line; None if it is not one."""
+    return HEADER.match(line.text) if "???" in line.text and not line.code and not line.comment else None
 
 
 def _marked(line: Line) -> str:
-    return line.typed.replace('"', f'line-{line.number} "', 1) if _is_header(line) else line.typed
+    return line.typed.replace('"', f'line-{line.number} "', 1) if _header_of(line) else line.typed
 
 
 def _first_line(line: Line, film: Film) -> Iterator[str]:

@@ -2,22 +2,20 @@
 
 from typing import Any
 
-from jinja2 import Environment
 from microsite.contents import contents
 from microsite.opening import opening
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import event_priority
-from mkdocs.structure.files import Files, InclusionLevel
+from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 LAST = -100
 
 
-def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> None:
+def on_page_content(html: str, *, page: Page, config: MkDocsConfig, files: Files) -> None:
     build = config.extra["build"]
-    pages = [file for file in files.documentation_pages(inclusion=InclusionLevel.is_in_serve) if file.page]  # with drafts, if those are shown
-    build.contents = {file.src_uri: contents(file.page.content, build.film) for file in pages}
+    build.contents[page.file.src_uri] = contents(html, build.film)
 
 
 @event_priority(LAST)  # after search has read the page, title and all

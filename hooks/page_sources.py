@@ -1,7 +1,8 @@
 """Pages as their authors left them, and what Markdown would let pass."""
 
+import os
 from itertools import islice
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from microsite.allowed_html import not_allowed, too_deep
 from microsite.assets import why_not
@@ -20,7 +21,7 @@ from mkdocs.structure.pages import Page
 def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     build = config.extra["build"]
     first_at: dict[str, File] = {}
-    for file in [file for file in files if _is_own(file, config) and is_an_editors(PurePosixPath(file.src_uri).name)]:
+    for file in [file for file in files if _is_own(file, config) and is_an_editors(file.src_uri.rpartition("/")[2])]:
         files.remove(file)
     for file in [file for file in files if _is_own(file, config)]:
         if link := link_on_the_way(Path(file.abs_src_path), Path(config.docs_dir)):
@@ -42,11 +43,16 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     return files
 
 
-def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+def on_page_read_source(*, page: Page, config: MkDocsConfig) -> str:
+    """Nothing: the page has been read already, and MkDocs would take its front matter for something else."""
     build = config.extra["build"]
     if page.file.src_uri not in build.pages:  # a draft, which only `mkdocs serve` shows
         _read(page.file, build)
-    source = build.pages[page.file.src_uri]
+    return ""
+
+
+def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+    source = config.extra["build"].pages[page.file.src_uri]
     # MkDocs guesses types (`title: No` becomes false); here they stay text. What is broken is reported at the end.
     page.meta = {"title": source.title, "description": "", **source.meta}
     return mark_spoilers(source.lines) if source.renders else ""
@@ -67,7 +73,7 @@ def on_page_content(html: str, *, page: Page, config: MkDocsConfig, files: Files
 
 def _is_own(file: File, config: MkDocsConfig) -> bool:
     """Whether a file is of docs/; the others come with the theme."""
-    return file.abs_src_path is not None and Path(file.abs_src_path).is_relative_to(config.docs_dir)
+    return file.abs_src_path is not None and file.src_dir == config.docs_dir
 
 
 def _why_not(file: File, first: File, config: MkDocsConfig) -> str | None:
@@ -76,7 +82,7 @@ def _why_not(file: File, first: File, config: MkDocsConfig) -> str | None:
         return "a character in this file's name can't be seen: rename it"
     if first is not file:
         return f"this page has the same address as {first.src_uri}: rename one"
-    if any(Path(folder, file.src_uri).is_file() for folder in config.theme.dirs):
+    if any(os.path.isfile(os.path.join(folder, file.src_uri)) for folder in config.theme.dirs):
         return "this would take the place of a file by which all pages work: rename it"
     return None if file.is_documentation_page() else why_not(file.src_uri)
 
@@ -90,8 +96,7 @@ def _in_drawing(path: Path, build: Build) -> list[Problem]:
 def _read(file: File, build: Build) -> None:
     path = relative(Path(file.abs_src_path), build.root)
     text, problems = read_text(Path(file.abs_src_path), path)
-    if text is None:  # MkDocs would stop here; going on without it shows what else is wrong
-        file.content_string = ""
+    if text is None:  # going on without it shows what else is wrong
         build.pages[file.src_uri] = PageSource(path)
     else:
         build.pages[file.src_uri], problems = read_page(text, path, build.film, build.scenes)

@@ -4,7 +4,8 @@ import json
 from html import escape, unescape
 from pathlib import Path
 
-from microsite.search_tiers import index_of, sealed_entries
+from microsite.sealing import public_part
+from microsite.search_tiers import index_of, lighter, sealed_entries
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import CombinedEvent, event_priority
 from mkdocs.structure.files import Files
@@ -18,6 +19,7 @@ def on_page_content(html: str, *, page: Page, config: MkDocsConfig, files: Files
     build = config.extra["build"]
     for level, entry in sealed_entries(html, page.url, build.film):
         build.search.setdefault(level, []).append(entry)
+    build.searched[page.file.src_uri] = lighter(public_part(html))
 
 
 @event_priority(FIRST)  # before Material writes its part

@@ -6,8 +6,7 @@ from typing import Any
 
 from microsite.notes import sealed_terms
 from microsite.problems import MOST
-from microsite.sealing import addresses_in_spoilers, public_part, seal
-from microsite.search_tiers import lighter
+from microsite.sealing import addresses_in_spoilers, seal
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import CombinedEvent, event_priority
 from mkdocs.structure.files import Files
@@ -40,7 +39,7 @@ def _public_entries(entries: list[AnchorLink], sealed: Collection[str]) -> list[
 @event_priority(FIRST)
 def _hide_from_search(context: dict[str, Any], *, page: Page, config: MkDocsConfig, nav: Navigation) -> None:
     context["whole"] = page.content
-    page.content = lighter(public_part(page.content))
+    page.content = config.extra["build"].searched.pop(page.file.src_uri)
 
 
 @event_priority(LAST)

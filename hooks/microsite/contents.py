@@ -2,12 +2,18 @@
 
 from dataclasses import dataclass
 
+from selectolax.lexbor import LexborNode
+
 from .film import Film
-from .html import APART, SPOILER, parse
+from .html import APART, SPOILER, look
 from .models import Level
 from .spoiler_levels import spoiler_level
 
 WORDS_A_MINUTE = 238  # adults who read non-fiction in silence: Brysbaert, Journal of Memory and Language 109 (2019)
+
+
+UNREAD = f":is(.picture, {APART})"  # pictures are looked at, whatever their words for those who don't see
+OUTERMOST = f"{UNREAD}:not({UNREAD} *)"
 
 
 @dataclass(frozen=True)
@@ -20,9 +26,11 @@ class Contents:
 
 def contents(html: str, film: Film) -> Contents:
     """The contents of a page's sealed HTML."""
-    body = parse(html)
+    body = look(html)
     levels = [spoiler_level(spoiler, film) for spoiler in body.css(SPOILER)]
-    for unread in reversed(body.css(f".picture, {APART}")):  # pictures are looked at, whatever their words for those who don't see
-        unread.decompose()
-    words = len(body.text(separator=" ").split())
+    words = _words(body) - sum(_words(node) for node in body.css(OUTERMOST))
     return Contents(max(1, round(words / WORDS_A_MINUTE)), film.level(max(levels, key=film.rank, default="")))
+
+
+def _words(node: LexborNode) -> int:
+    return len(node.text(separator=" ").split())

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
-from .html import parse
+from .html import look, parse
 from .problems import closest, did_you_mean, nearest
 
 MADE = ("s-", "fn:", "fnref:", "__")  # ids that the build makes, so that nobody links to them by hand
@@ -35,7 +35,7 @@ def read_links(html: str, url: str, source: str, moved: Collection[str] = (), *,
 
     `whole` is false if some of the page is missing.
     """
-    body = parse(html)
+    body = look(html)
     targets = [node.attributes.get(name) or "" for name, css in POINTERS.items() for node in body.css(css)]
     anchors = {node.attributes.get("id") or "" for node in body.css("[id]")}
     anchors |= {node.attributes.get("name") or "" for node in body.css("a[name]")}

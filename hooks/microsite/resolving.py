@@ -15,7 +15,7 @@ from .directive_syntax import DirectiveError, parse_directive
 from .directives import DIRECTIVES, Arguments, Place
 from .edits import Edit, told_in
 from .film import Film, by_id
-from .html import ancestors, classes, parse, replace
+from .html import ancestors, classes, replace, take
 from .pages import PageSource
 from .partials import Partials
 from .problems import MOST, closest, did_you_mean
@@ -52,7 +52,7 @@ def resolve(html: str, page: PageSource, site: Site) -> tuple[str, list[tuple[st
 
     Every comment goes: what a contributor notes for others is not for readers.
     """
-    body = parse(html)
+    body = take(html)
     for node in body.css(f"[{LEVEL}]:not(details)"):  # only what is made of data may say how much it tells
         del node.attrs[LEVEL]
     problems = [("directive", *found) for found in _resolve_directives(body, page, site)]

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from selectolax.lexbor import LexborNode
 
 from .film import Film
-from .html import APART, SPOILER, ancestors, child, classes, holds, look, parse, replace, take
+from .html import APART, SPOILER, ancestors, child, classes, holds, look, replace, take
 from .notes import seal_abbreviations, seal_footnotes
 from .partials import Partials
 from .problems import closest
@@ -106,7 +106,7 @@ def public(html: str) -> str:
 
 def public_part(html: str) -> LexborNode:
     """The same, as a tree."""
-    body = parse(html)
+    body = take(html)
     for inner in reversed(body.css(f"{SPOILER} > .spoiler__body, {APART}")):
         inner.remove()
     return body

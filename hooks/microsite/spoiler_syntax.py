@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from selectolax.lexbor import LexborNode
 
 from .film import Film
-from .html import SPOILER, classes, parse
+from .html import SPOILER, classes, look, take
 from .markdown_lines import Line
 from .problems import closest, did_you_mean, nearest
 
@@ -79,7 +79,7 @@ def mark_spoilers(lines: list[Line]) -> str:
 
 def unmade_spoilers(html: str, lines: list[Line]) -> Iterator[tuple[int, str]]:
     """Marked lines that Markdown made no spoiler of, and what else it printed of the kind."""
-    body = parse(html)
+    body = look(html)
     made = {int(mark[1]) for node in body.css(SPOILER) for word in classes(node) if (mark := MARK.fullmatch(word))}
     unmade = [line for line in lines if _header_of(line) and line.number not in made]
     for line in unmade:
@@ -88,12 +88,21 @@ def unmade_spoilers(html: str, lines: list[Line]) -> Iterator[tuple[int, str]]:
             "after a blank line, and not inside HTML; show examples in a fence (```)"
         )
     yield from _unforeseen(body.css("details"), lines)
-    for code in body.css("code, pre, script, style"):
-        code.remove()
-    if not unmade and (printed := PRINTED.search(body.text())):
+    if not unmade and (printed := _printed(html)):
         words = printed[0].strip()
         places = [line.number for line in lines if not line.code and (PRINTED.search(line.text) or words[:3] in line.text)]
         yield places[0] if places else lines[0].number, f"this is printed as text: {words}"
+
+
+def _printed(html: str) -> re.Match[str] | None:
+    """What looks like a block in a page's text, less its code."""
+    text = look(html).text()
+    if not any(sign in text for sign in ("??", "!!!", "<")):
+        return None
+    body = take(html)
+    for code in body.css("code, pre, script, style"):
+        code.remove()
+    return PRINTED.search(body.text())
 
 
 def _unforeseen(details: list[LexborNode], lines: list[Line]) -> Iterator[tuple[int, str]]:

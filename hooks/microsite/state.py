@@ -25,7 +25,8 @@ class Build:
     `citing` has, for each source, the pages that cite it; `moved` has, for each page's URL,
     the ids that sealing took away and the address of the spoiler that stands for each;
     `contents` has what is told of each page elsewhere; `search` has the entries of the
-    search index for each level; `copied` has the file that each built one is made of,
+    search index for each level, and `searched` what Material's index is to be made of, by
+    page, until it is; `copied` has the file that each built one is made of,
     by its path in the site; `changed` has the day of the last change of each file below
     docs/ of which that is known, and `newest_day` stands in where it is not; `cards` has
     the picture that goes with links to each page; `doubts` has what the audit is not sure of;
@@ -48,6 +49,7 @@ class Build:
     moved: dict[str, dict[str, str]] = field(default_factory=dict)
     contents: dict[str, Contents] = field(default_factory=dict)
     search: dict[str, list[dict[str, str]]] = field(default_factory=dict)
+    searched: dict[str, str] = field(default_factory=dict)
     copied: dict[str, Path] = field(default_factory=dict)
     changed: dict[str, date] = field(default_factory=dict)
     newest_day: date = NEVER

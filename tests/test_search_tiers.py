@@ -32,12 +32,15 @@ LIGHTER = [
     "<h1 id='a'>A <em>title</em></h1><p>Text <b>bold</b>\n <i>slant</i>.</p><table><tr><td>one</td>\n<td><p>two</p></td></tr></table>",
     "<h1 id='a'>A</h1><div class='x'><details><summary> B \n</summary></details></div><ul><li><a href='b>c'>d</a><br>e</li></ul>",
     "<h1 id='a'>A</h1><h2 id='b'><span>B</span></h2><blockquote><pre><code>c\n\n  <span>d</span></code></pre></blockquote><sub></sub>",
+    "<h1 id='a'>A</h1>\n<p>B</p>\n<div> <b> c</b> <i>\n</i><s> </s>\nd&nbsp;<u>&nbsp;</u></div>\n<div>\n<b></b>\n<p> </p>\n</div> <i>e</i>",
+    "<h1 id='a'>A  <b> </b> <i>\n</i>b</h1><pre><code>a</code>\n<b> </b>\n</pre>c<a title='<p>x<b\" c=\"d'>d</a>",
 ]
 AS_IT_WAS = [
     "<p>No <b>heading</b>.</p>",
     "<h1 id='a'>A</h1><div><h2 id='b'>B</h2><span>c</span></div><span>d</span>",
     "<h1 id='a'>A</h1><span data-search-exclude>b</span><span>c</span>",
     "<h1 id='a'>A <a class='headerlink'>¶</a></h1><span>b</span>",
+    "<h1 id='a'>A</h1><pre><span><pre>a</pre></span> <b> </b> </pre>",
     "<h1 id='a'>A</h1><script>'<b>'</script><textarea><b></textarea>",
 ]
 

@@ -21,7 +21,8 @@ MEANT = "h[1-6]|p|code|pre|li|ol|ul|sub|sup|object|script|style"
 FORGOTTEN = re.compile(rf"</?(?!(?:{MEANT})[ >])[a-zA-Z][^ \t\n\f\r>/]*{ATTRIBUTES}>")
 KEPT = re.compile(rf"(<(?P<whole>h[1-6]|pre){ATTRIBUTES}>.*?</(?P=whole)>|</?(?:{MEANT}){ATTRIBUTES}>)", re.DOTALL)
 HEADING = re.compile(r"<h[1-6][ >]")
-UNUSUAL = re.compile(r'data-search-|linenodiv|headerlink|<(?:object|script|style|textarea|iframe|xmp|noembed|noframes|plaintext|!)|="[^"<]*<')
+UNUSUAL = re.compile(r"data-search-|linenodiv|headerlink|<(?:object|script|style|textarea|iframe|xmp|noembed|noframes|plaintext|!)")
+ODD = ":not(body) > :is(h1, h2, h3, h4, h5, h6), pre pre"
 BLANK, NOTHING = " ", "<!---->"  # the second parts two texts as a tag does
 
 Entry = dict[str, str]
@@ -40,7 +41,7 @@ def lighter(body: LexborNode) -> str:
     """
     html = body.inner_html or ""
     first = HEADING.search(html)
-    if first is None or UNUSUAL.search(html) or body.css_first(":not(body) > :is(h1, h2, h3, h4, h5, h6)"):
+    if first is None or UNUSUAL.search(html) or body.css_first(ODD):
         return html
     parts = KEPT.split(html[first.start() :])  # texts with what is forgotten; between each two what is kept, and the name of what is kept whole
     for number in range(0, len(parts), 3):

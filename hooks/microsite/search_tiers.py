@@ -9,7 +9,7 @@ from selectolax.lexbor import LexborNode
 
 from .film import Film
 from .html import APART, SPOILER, child, look, parse
-from .markup import ATTRIBUTES
+from .markup import ATTRIBUTES, RAW
 from .spoiler_levels import level_at
 
 INDEX = "search/search_index.{level}.json"
@@ -21,7 +21,7 @@ MEANT = "h[1-6]|p|code|pre|li|ol|ul|sub|sup|object|script|style"
 FORGOTTEN = re.compile(rf"</?(?!(?:{MEANT})[ >])[a-zA-Z][^ \t\n\f\r>/]*{ATTRIBUTES}>")
 KEPT = re.compile(rf"(<(?P<whole>h[1-6]|pre){ATTRIBUTES}>.*?</(?P=whole)>|</?(?:{MEANT}){ATTRIBUTES}>)", re.DOTALL)
 HEADING = re.compile(r"<h[1-6][ >]")
-UNUSUAL = re.compile(r"data-search-|linenodiv|headerlink|<(?:object|script|style|textarea|iframe|xmp|noembed|noframes|plaintext|!)")
+UNUSUAL = ["data-search-", "linenodiv", "headerlink", "<!", "<object", "<textarea", *(f"<{name}" for name in RAW)]
 ODD = ":not(body) > :is(h1, h2, h3, h4, h5, h6), pre pre"
 BLANK, NOTHING = " ", "<!---->"  # the second parts two texts as a tag does
 
@@ -41,7 +41,7 @@ def lighter(body: LexborNode) -> str:
     """
     html = body.inner_html or ""
     first = HEADING.search(html)
-    if first is None or UNUSUAL.search(html) or body.css_first(ODD):
+    if first is None or any(word in html for word in UNUSUAL) or body.css_first(ODD):
         return html
     parts = KEPT.split(html[first.start() :])  # texts with what is forgotten; between each two what is kept, and the name of what is kept whole
     for number in range(0, len(parts), 3):

@@ -18,7 +18,8 @@ def named_levels(details: LexborNode) -> list[str]:
 
 def spoiler_level(details: LexborNode, film: Film) -> str:
     """The highest level that a spoiler names; if none that is known, the last: what is not understood is sealed tightest."""
-    return max((word for word in named_levels(details) if film.level(word)), key=film.rank, default=film.last_level)
+    known = [word for word in named_levels(details) if film.level(word)]
+    return max(known, key=film.rank) if known else film.last_level
 
 
 def spoilers_around(node: LexborNode) -> list[LexborNode]:
@@ -28,4 +29,5 @@ def spoilers_around(node: LexborNode) -> list[LexborNode]:
 
 def level_at(node: LexborNode, film: Film) -> str:
     """The level of a reader who can see this node: the highest of the spoilers around it."""
-    return max((spoiler_level(spoiler, film) for spoiler in spoilers_around(node)), key=film.rank, default=PUBLIC)
+    levels = [spoiler_level(spoiler, film) for spoiler in spoilers_around(node)]
+    return max(levels, key=film.rank) if levels else PUBLIC

@@ -14,7 +14,8 @@ log = logging.getLogger("mkdocs.hooks.share_cards")
 
 
 def on_page_context(context: dict[str, Any], *, page: Page, config: MkDocsConfig, nav: Navigation) -> None:
-    card = _card(page, config) if config.site_url and page in nav.pages else None  # links to cards must be absolute
+    in_nav = any(page is other for other in nav.pages)
+    card = _card(page, config) if config.site_url and in_nav else None  # links to cards must be absolute
     if card:
         config.extra["build"].cards[page.file.src_uri] = card
     context["card"], context["card_url"] = card, urljoin(config.site_url, quote(card.path)) if card else None

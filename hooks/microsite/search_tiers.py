@@ -9,16 +9,20 @@ from selectolax.lexbor import LexborNode
 
 from .film import Film
 from .html import APART, SPOILER, child, look, parse
-from .markup import ATTRIBUTES, RAW
+from .markup import ATTRIBUTES, NAME, RAW
 from .spoiler_levels import level_at
 
 INDEX = "search/search_index.{level}.json"
 PLACE = ".spoiler-place"
 BLOCKS = {"p", "li", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "td", "th", "figcaption", "blockquote", "pre", "div", "caption"}
 
+BLOCK = re.compile(rf"<(?:{'|'.join(sorted(BLOCKS))}){ATTRIBUTES}>")
+TAG = re.compile(rf"</?{NAME}{ATTRIBUTES}>")
+COMMENT = re.compile("<!--.*?-->", re.DOTALL)
+
 # What Material's index keeps of a page besides text, or leaves out with its text; all other tags it reads and forgets.
 MEANT = "h[1-6]|p|code|pre|li|ol|ul|sub|sup|object|script|style"
-FORGOTTEN = re.compile(rf"</?(?!(?:{MEANT})[ >])[a-zA-Z][^ \t\n\f\r>/]*{ATTRIBUTES}>")
+FORGOTTEN = re.compile(rf"</?(?!(?:{MEANT})[ >]){NAME}{ATTRIBUTES}>")
 KEPT = re.compile(rf"(<(?P<whole>h[1-6]|pre){ATTRIBUTES}>.*?</(?P=whole)>|</?(?:{MEANT}){ATTRIBUTES}>)", re.DOTALL)
 HEADING = re.compile(r"<h[1-6][ >]")
 UNUSUAL = ["data-search-", "linenodiv", "headerlink", "<!", "<object", "<textarea", *(f"<{name}" for name in RAW)]
@@ -74,7 +78,7 @@ def sealed_entries(html: str, url: str, film: Film) -> Iterator[tuple[str, Entry
 
     An entry has the spoiler's text without that of the spoilers in it, which have their own.
     """
-    for details in look(html).css(SPOILER):
+    for details in look(html).css(f"{SPOILER}:not(:is({APART}) *)"):
         around = details.parent
         address = around.attributes.get("id") or around.attributes.get("data-address") if around is not None else ""
         inner, label = child(details, ".spoiler__body"), details.css_first(".spoiler__label")
@@ -87,13 +91,15 @@ def sealed_entries(html: str, url: str, film: Film) -> Iterator[tuple[str, Entry
 @lru_cache(maxsize=256)  # many pages have the same tables
 def _text(html: str) -> str:
     """The text of a spoiler as HTML of nothing but paragraphs, which is what Material shows in its results."""
+    if any(sign in html for sign in ("<!", "<details", "<svg", "edit")):
+        html = _own(html)
+    texts = (" ".join(TAG.sub("", block).replace("&nbsp;", BLANK).split()) for block in BLOCK.split(html))
+    return "".join(f"<p>{text}</p>" for text in texts if text)
+
+
+def _own(html: str) -> str:
+    """The HTML in a spoiler less that of spoilers in it, and less what is not read."""
     body = parse(html)
     for apart in body.css(f"{APART}, {SPOILER}"):
         apart.remove()
-    blocks: list[str] = [""]
-    for node in body.traverse(include_text=True):
-        if node.is_element_node and node.tag in BLOCKS:
-            blocks.append("")
-        elif node.is_text_node:
-            blocks[-1] += node.text_content or ""
-    return "".join(f"<p>{escape(' '.join(block.split()), quote=False)}</p>" for block in blocks if block.strip())
+    return COMMENT.sub("", body.inner_html or "")

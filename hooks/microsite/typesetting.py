@@ -107,9 +107,9 @@ def widest_word(text: str, font: Font) -> float:
 def _parts(word: str, width_of: Callable[[str], float], room: float) -> Iterator[str]:
     """A word in parts that are no wider than a line; one, if it fits."""
     part = ""
-    for letter in word:
+    for letter in word if width_of(word) > room else ():
         if part and width_of(part + letter) > room:
             yield part
             part = ""
         part += letter
-    yield part
+    yield part or word

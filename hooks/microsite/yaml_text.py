@@ -8,6 +8,7 @@ loses its leading zeros. Here nothing is guessed. A scalar stays text until a mo
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 import yaml
 
@@ -41,6 +42,7 @@ class MappingNode:
 
 Node = ScalarNode | ListNode | MappingNode
 
+NULLS = ("", "~", "null", "Null", "NULL")  # what YAML takes for nothing, where it is not in quotes
 DEEPEST = 20  # levels of nesting; the data needs four
 ENDLESS = "lists within lists without end"
 # Control characters, those that end a line for YAML but not for an editor, and those that part a word or turn a text around unseen.
@@ -102,19 +104,23 @@ def parse_yaml(text: str, path: str, first_line: int = 1) -> tuple[Node | None, 
         line, column = offset + text.count("\n", 0, odd.start()), odd.start() - text.rfind("\n", 0, odd.start())
         return None, [Problem(path, line, f"broken YAML: an invisible character (U+{ord(odd[0]):04X}): delete it", "yaml", column)]
     try:
-        problems = [Problem(path, offset + line, message, "yaml") for line, message in _refused(text)]
-        root = None if problems else yaml.compose(text, Loader=Loader)
-        node = None if root is None else _convert(root, path, offset, problems)
+        events: list[yaml.Event] = []
+        problems = [Problem(path, offset + line, message, "yaml") for line, message in _refused(text, events)]
+        node = None if problems else _document(events, path, offset, problems)
     except yaml.MarkedYAMLError as error:
         line, column, advice = _slip(text.split("\n"), *_place_of(error), _explain(error))
         return None, [Problem(path, offset + line, f"broken YAML: {advice}", "yaml", column + 1)]
     return None if node == ScalarNode("", offset) else node, problems
 
 
-def _refused(text: str) -> Iterator[tuple[int, str]]:
-    """Anchors, aliases, tags and endless nesting: no data file needs them, and they can be made to run away."""
+def _refused(text: str, events: list[yaml.Event]) -> Iterator[tuple[int, str]]:
+    """Anchors, aliases, tags and endless nesting: no data file needs them, and they can be made to run away.
+
+    `events` takes all that the parser has read.
+    """
     depth = 0
     for event in yaml.parse(text, Loader=Loader):
+        events.append(event)
         line = event.start_mark.line
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > DEEPEST:
@@ -126,25 +132,43 @@ def _refused(text: str) -> Iterator[tuple[int, str]]:
             yield line, "a value starts with !, which YAML takes for a tag: put it in quotes"
 
 
-def _convert(node: yaml.Node, path: str, offset: int, problems: list[Problem]) -> Node:
-    line = node.start_mark.line + offset
-    if isinstance(node, yaml.ScalarNode):
-        return ScalarNode("" if node.tag == "tag:yaml.org,2002:null" else node.value.strip(), line)
-    if isinstance(node, yaml.SequenceNode):
-        return ListNode(tuple(_convert(item, path, offset, problems) for item in node.value), line)
+def _document(events: list[yaml.Event], path: str, offset: int, problems: list[Problem]) -> Node | None:
+    """The root of the one document; None if there is none."""
+    starts = [event for event in events if isinstance(event, yaml.DocumentStartEvent)]
+    if len(starts) > 1:
+        raise yaml.MarkedYAMLError(problem="but found another document", problem_mark=starts[1].start_mark)
+    left = iter(events[2:])  # after the starts of the stream and of the document
+    return _node(next(left), left, path, offset, problems) if starts else None
+
+
+def _node(event: yaml.Event, left: Iterator[yaml.Event], path: str, offset: int, problems: list[Problem]) -> Node:
+    """The node that an event starts; those that belong to it are taken from `left`."""
+    line = event.start_mark.line + offset
+    if isinstance(event, yaml.ScalarEvent):
+        return ScalarNode("" if event.implicit[0] and event.value in NULLS else event.value.strip(), line)
+    if isinstance(event, yaml.SequenceStartEvent):
+        return ListNode(tuple(_node(item, left, path, offset, problems) for item in takewhile(_is_no_end, left)), line)
     entries: dict[str, Node] = {}
     lines: dict[str, int] = {}
-    for key, value in node.value:
-        key_line = key.start_mark.line + offset
-        name = key.value if isinstance(key, yaml.ScalarNode) else ""
+    for key in takewhile(_is_no_end, left):
+        key_line, found = key.start_mark.line + offset, list[Problem]()
+        name = key.value if isinstance(key, yaml.ScalarEvent) else ""
+        if not isinstance(key, yaml.ScalarEvent):
+            _node(key, left, path, offset, [])
+        value = _node(next(left), left, path, offset, found)
         if not name:
             problems.append(Problem(path, key_line, "a key should be a word", "yaml"))
         elif name in entries:
             problems.append(Problem(path, key_line, f"the key '{name}' stands here twice; only one can count", "yaml"))
         else:
-            entries[name] = _convert(value, path, offset, problems)
+            problems += found
+            entries[name] = value
             lines[name] = key_line
     return MappingNode(entries, line, lines)
+
+
+def _is_no_end(event: yaml.Event) -> bool:
+    return not isinstance(event, yaml.CollectionEndEvent)
 
 
 def _place_of(error: yaml.MarkedYAMLError) -> tuple[int, int]:

@@ -10,7 +10,7 @@ from microsite.files import LINKED, is_an_editors, link_on_the_way, read_text, r
 from microsite.nav import check_nav, nav_pages
 from microsite.pages import PageSource, cited_by, read_page
 from microsite.problems import MOST, Problem
-from microsite.spoiler_syntax import mark_spoilers, unmade_spoilers
+from microsite.spoiler_syntax import unmade_spoilers
 from microsite.state import Build
 from microsite.svg_files import not_a_drawing
 from mkdocs.config.defaults import MkDocsConfig
@@ -55,7 +55,7 @@ def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: 
     source = config.extra["build"].pages[page.file.src_uri]
     # MkDocs guesses types (`title: No` becomes false); here they stay text. What is broken is reported at the end.
     page.meta = {"title": source.title, "description": "", **source.meta}
-    return mark_spoilers(source.lines) if source.renders else ""
+    return source.markdown
 
 
 def on_page_content(html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:

@@ -11,7 +11,7 @@ from microsite.markdown_lines import body_lines
 from microsite.pages import read_page
 from microsite.partials import Partials
 from microsite.sealing import public, seal
-from microsite.spoiler_syntax import check_spoilers, mark_spoilers, unmade_spoilers
+from microsite.spoiler_syntax import check_spoilers, unmade_spoilers
 from selectolax.lexbor import LexborNode
 from sites import CALIGARI, ROOT, Built, page
 
@@ -197,7 +197,7 @@ def test_a_spoiler_is_sealed_or_refused_wherever_and_however_it_is_indented(pref
         markdown = f'{prefix}{" " * indent}??? spoiler asylum "Who"{gap}{" " * (indent + inner)}Zanzibar.\n'
         text = page(markdown)
         source, problems = read_page(text, "note.md", FILM, [])
-        html = Markdown(extensions=EXTENSIONS).convert(mark_spoilers(source.lines))
+        html = Markdown(extensions=EXTENSIONS).convert(source.markdown)
         refused = problems or list(unmade_spoilers(html, source.lines))
         sealed, _ = seal(html, FILM, PARTIALS)
         assert refused or "Zanzibar" not in public(sealed), markdown

@@ -17,7 +17,7 @@ from .limits import too_much
 from .markdown_lines import Line, body_lines, check_comments, check_fences, comments
 from .notes import check_footnotes
 from .problems import Problem
-from .spoiler_syntax import check_spoilers, line_levels
+from .spoiler_syntax import check_spoilers, line_levels, mark_spoilers
 
 CITATION = re.compile(r"\bsource:(?P<id>[\w-]+)")
 # What may become a link: an address that opens square brackets is their words.
@@ -46,6 +46,11 @@ class PageSource:
     @property
     def title(self) -> str:
         return str(self.meta.get("title", self.path))
+
+    @property
+    def markdown(self) -> str:
+        """What Markdown is to make HTML of."""
+        return mark_spoilers(self.lines) if self.renders else ""
 
     @property
     def first(self) -> int:

@@ -1,5 +1,7 @@
 """Fixtures: tiny sites, the real site, a browser."""
 
+import os
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urljoin
@@ -11,6 +13,10 @@ from mkdocs.config import load_config
 from playwright.sync_api import Browser, Page, Response
 from sites import ROOT, Built, build_in, lay
 from stage import SITE_PATH, lay_stage
+
+# Some machines forbid Python to keep what it has compiled. Hooks would be compiled for each of a thousand builds.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 
 @pytest.fixture

@@ -30,21 +30,22 @@ def violations(page: Page, options: dict[str, object] = OPTIONS) -> list[str]:
 
 
 def states(page: Page) -> Iterator[tuple[str, dict[str, object]]]:
-    """A page closed and open, in both schemes: four states of one load, by the site's own controls; and what to look for.
+    """A page at both sizes, closed and open, in both schemes: eight states of one load; and what to look for.
 
-    From one scheme to the other nothing but colours changes.
+    From one scheme to the other nothing but colours changes. One load, since axe is the quicker the longer it runs.
     """
     sealed = page.locator("details.spoiler").count()  # else there is nothing to open
-    for progress, levels in {"closed": "first", **({"open": "last"} if sealed else {})}.items():
-        getattr(page.locator(".progress__level"), levels).click()
-        for scheme, options in {"one scheme": OPTIONS, "the other": COLOURS}.items():
-            yield f"{progress}, {scheme}", options
-            page.get_by_role("button", name="Change to").click()
+    for size, viewport in {"phone": PHONE, "desktop": DESKTOP}.items():
+        page.set_viewport_size(viewport)
+        for progress, levels in {"closed": "first", **({"open": "last"} if sealed else {})}.items():
+            getattr(page.locator(".progress__level"), levels).click()
+            for scheme, options in {"one scheme": OPTIONS, "the other": COLOURS}.items():
+                yield f"{size}, {progress}, {scheme}", options
+                page.get_by_role("button", name="Change to").click()
 
 
-@SIZES
-def test_axe_finds_nothing_on_any_page_in_any_state(viewport: dict[str, int], visit: Visit, home: str) -> None:
-    page = visit(home, viewport=viewport)
+def test_axe_finds_nothing_on_any_page_in_any_state(visit: Visit, home: str) -> None:
+    page = visit(home)
     found = {}
     for url in EVERYWHERE:
         page.goto(home + url)

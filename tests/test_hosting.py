@@ -170,8 +170,7 @@ def test_what_a_browser_has_is_not_sent_again_and_of_a_file_a_part_can_be_had(ho
 
 def test_it_sends_what_other_hosts_send(host: Host, real_site: Path) -> None:
     """The headers of all files, but those that are for HTTPS alone, and without the scripts and styles of each page."""
-    text = (real_site / "_headers").read_text(encoding="utf-8") if (real_site / "_headers").exists() else ""
-    rules = re.findall(r"^/\*\n((?:  .*\n)+)", text, re.MULTILINE) or pytest.skip("the build writes no _headers")
+    rules = re.findall(r"^/\*\n((?:  .*\n)+)", (real_site / "_headers").read_text(encoding="utf-8"), re.MULTILINE)
     told, page = dict(line.strip().split(": ", 1) for line in rules[0].splitlines()), host.ask("").headers
     policy = told.pop("Content-Security-Policy")
     told.pop("Strict-Transport-Security", None)

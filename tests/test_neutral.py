@@ -8,12 +8,11 @@ from microsite.film import load_film
 from sites import CALIGARI, ROOT, Built, build_in, lay
 
 FILM, _ = load_film(ROOT / "docs" / "_data", ROOT)
-OTHERS = {".png", ".pyc"}
 CODE = [
     path
     for name in ("hooks", "overrides", ".github", "hosting")
     for path in sorted((ROOT / name).rglob("*"))
-    if path.is_file() and path.suffix not in OTHERS
+    if path.is_file() and path.suffix != ".png" and path.parent.name != "__pycache__"
 ]
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Browser, BrowserContext, BrowserType, Page, sync_playwright
 from pypdfium2 import PdfDocument
 
@@ -27,6 +28,8 @@ STYLED = """style => {
 PHONE = {"width": 390, "height": 844}
 NARROW = {"width": 320, "height": 640}
 DESKTOP = {"width": 1440, "height": 900}
+SIZES = pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
+Visit = Callable[..., Page]  # as the fixture of that name opens one
 
 
 class Quiet(http.server.SimpleHTTPRequestHandler):

@@ -7,7 +7,7 @@ from pathlib import Path
 from urllib.parse import urljoin
 
 import pytest
-from browser import chromium, serve, watch_policy
+from browser import Visit, chromium, serve, watch_policy
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from playwright.sync_api import Browser, Page, Response
@@ -96,7 +96,7 @@ def started(page: Page, load: Callable[..., Response | None]) -> Callable[..., R
 
 
 @pytest.fixture
-def visit(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
+def visit(browser: Browser, address: str) -> Iterator[Visit]:
     """Open a page of the site: visit("ending/", viewport=…, java_script_enabled=False).
 
     What it and its tabs asked for is in `asked`, what they complained of in `complaints`, and in `violations`

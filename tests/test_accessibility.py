@@ -2,17 +2,15 @@
 
 import re
 import unicodedata
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from browser import DESKTOP, PHONE
+from browser import PHONE, SIZES, Visit
 from microsite.html import ancestors, parse
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 from selectolax.lexbor import LexborHTMLParser
 from test_real_site import CONFIG, FILM, PAGES, url_of, whole
 
-Visit = Callable[..., Page]
 EVERY = [*PAGES, "404"]
 LANDMARK = re.compile(r"^ *- (banner|main|contentinfo|navigation|search|region|complementary|form)\b(?: \"(.*?)\")?", re.MULTILINE)
 
@@ -57,7 +55,7 @@ def test_a_drawing_has_a_name_or_is_nothing_to_a_screen_reader(name: str, real_s
     assert [picture.html for picture in body.css("img") if "alt" not in picture.attributes] == []
 
 
-@pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
+@SIZES
 def test_landmarks_are_there_once_or_have_names_of_their_own(viewport: dict[str, int], visit: Visit, address: str) -> None:
     page = visit("", viewport=viewport)
     for name in PAGES:

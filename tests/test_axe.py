@@ -1,15 +1,12 @@
 """axe finds nothing that would shut a reader out: on no page, in no state, in neither scheme, at no size."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
-import pytest
 from axe_playwright_python.base import AXE_SCRIPT
-from browser import DESKTOP, PHONE, restyle
+from browser import DESKTOP, PHONE, SIZES, Visit, restyle
 from playwright.sync_api import Page, expect
-from test_browser import URLS
+from test_browser import EVERYWHERE
 
-Visit = Callable[..., Page]
-EVERYWHERE = [*URLS, "404.html"]
 OPTIONS = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     "resultTypes": ["violations"],
@@ -19,7 +16,6 @@ OPTIONS = {
 COLOURS = OPTIONS | {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
 RUN = """async options => (await axe.run(document, options)).violations.flatMap(
   ({ id, nodes }) => nodes.map(node => `${id}: ${node.target.join(' ')}: ${node.failureSummary}`))"""
-SIZES = pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
 
 
 def violations(page: Page, options: dict[str, object] = OPTIONS) -> list[str]:

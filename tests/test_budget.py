@@ -10,7 +10,8 @@ from benchmarks.host import LEVEL, file_at, sent
 from browser import PHONE
 from playwright.sync_api import Browser
 from sites import ROOT
-from test_real_site import CONFIG, PAGES, url_of
+from test_browser import EVERYWHERE
+from test_real_site import CONFIG
 
 BUDGET = yaml.safe_load((ROOT / "tests" / "budget.yml").read_text(encoding="utf-8"))
 BLOCKING = "performance.getEntriesByType('resource').filter(entry => entry.renderBlockingStatus === 'blocking').map(entry => entry.name)"
@@ -66,7 +67,7 @@ def weight(site: Path, urls: list[str]) -> int:
 
 
 def test_no_page_weighs_more_than_the_budget_allows(browser: Browser, home: str, real_site: Path) -> None:
-    views = [*first_views(browser, home, [*map(url_of, PAGES), "404.html"])]
+    views = [*first_views(browser, home, EVERYWHERE)]
     weighed = {"first_paint": first_paint, "scripts": scripts, "first_view": whole_view}
     weights = {kind: {view.page: weigh(real_site, view) for view in views} for kind, weigh in weighed.items()}
     assert weights.keys() == BUDGET.keys()

@@ -1,15 +1,13 @@
 """What readers of essays expect: notes and addresses at hand, keys, the way back to the top."""
 
 import re
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from browser import DESKTOP, PHONE
-from playwright.sync_api import Page, expect
+from browser import DESKTOP, PHONE, SIZES, Visit
+from playwright.sync_api import expect
 from test_real_site import NAV, PAGES, page_with, url_of, whole
 
-Visit = Callable[..., Page]
 READ = "new DOMMatrix(getComputedStyle(document.querySelector('header'), '::after').transform).a"
 
 
@@ -113,7 +111,7 @@ def test_a_key_leads_to_the_next_page(visit: Visit, address: str) -> None:
     page.wait_for_url(address + url_of(NAV[1]))
 
 
-@pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
+@SIZES
 def test_readers_see_how_far_they_are_and_get_back_to_the_top(viewport: dict[str, int], visit: Visit, long: str) -> None:
     page = visit(long, viewport=viewport)
     top = page.get_by_role("button", name="Back to top")

@@ -6,13 +6,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from browser import printed
+from browser import Visit, printed
 from microsite.contents import contents
 from microsite.edits import edit_address, told_in
 from microsite.html import parse
 from microsite.models import FILES, PUBLIC
 from microsite.spoiler_levels import spoiler_level, spoilers_around
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 from selectolax.lexbor import LexborNode
 from sites import CALIGARI, Built, build_in, lay, page
 from stage import FILM, FIRST, LAST, MIDDLE, choose
@@ -160,14 +160,14 @@ def test_the_links_take_no_time_to_read() -> None:
     assert contents(f"<p>A</p>{long}<div class='picture'><svg aria-hidden='true'></svg>{long}</div>", FILM).minutes == 1
 
 
-def test_a_repository_brings_nothing_else_and_asks_nobody(visit: Callable[..., Page], real_site: Path, address: str) -> None:
+def test_a_repository_brings_nothing_else_and_asks_nobody(visit: Visit, real_site: Path, address: str) -> None:
     page = visit(most_sealed(real_site))
     page.wait_for_load_state("networkidle")
     assert [url for url in page.asked if not url.startswith(address)] == []
     assert page.locator(".md-source, [data-md-component=source]").count() == 0
 
 
-def test_the_warning_is_seen_and_heard_with_the_link(visit: Callable[..., Page], real_site: Path) -> None:
+def test_the_warning_is_seen_and_heard_with_the_link(visit: Visit, real_site: Path) -> None:
     page = visit(page_with("a spoiler for the last level", f'data-level="{FILM_OF_SITE.last_level}"', real_site))
     last = FILM_OF_SITE.levels[-1].name
     link = page.get_by_role("link", name=f"Edit this page (the file gives away {last})", exact=True)
@@ -175,7 +175,7 @@ def test_the_warning_is_seen_and_heard_with_the_link(visit: Callable[..., Page],
     expect(link.locator(".gives-away")).to_be_visible()
 
 
-def test_nobody_edits_paper(visit: Callable[..., Page], real_site: Path) -> None:
+def test_nobody_edits_paper(visit: Visit, real_site: Path) -> None:
     page = visit(most_sealed(real_site))
     choose(page, FILM_OF_SITE.last_level)
     expect(page.locator(".edit").first).to_be_visible()

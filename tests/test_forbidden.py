@@ -3,9 +3,8 @@
 from collections.abc import Callable
 
 import pytest
-from browser import serve
+from browser import Visit, serve
 from microsite.forbidden import aligned, find_elsewhere
-from playwright.sync_api import Page
 from sites import Built, page
 
 FOUND = {
@@ -48,7 +47,7 @@ ALIGNED = """| left | centre | right |
 """
 
 
-def test_cells_are_aligned_without_styles_of_their_own(build_site: Callable[..., Built], visit: Callable[..., Page]) -> None:
+def test_cells_are_aligned_without_styles_of_their_own(build_site: Callable[..., Built], visit: Visit) -> None:
     built = build_site({"docs/note.md": page(ALIGNED)})
     assert built.said == []
     with serve(built.site) as home:

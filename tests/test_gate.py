@@ -1,13 +1,10 @@
 """A link to a spoiler leads to a gate that says what it gives away, and asks."""
 
-from collections.abc import Callable
 
 import pytest
-from browser import DESKTOP, PHONE
+from browser import SIZES, Visit
 from playwright.sync_api import Page, expect
 from stage import FILM, FIRST, LAST, MIDDLE, address_of, choose, open_labels, segment, spoiler
-
-Visit = Callable[..., Page]
 
 
 def at(visit: Visit, stage: str, label: str, **settings: object) -> Page:
@@ -17,7 +14,7 @@ def at(visit: Visit, stage: str, label: str, **settings: object) -> Page:
     return page
 
 
-@pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
+@SIZES
 def test_a_link_from_elsewhere_meets_a_gate(viewport: dict[str, int], visit: Visit, stage: str) -> None:
     page = at(visit, stage, "Two", viewport=viewport)
     gate = page.locator(".gate")

@@ -1,16 +1,13 @@
 """Everything by keyboard alone: each stop of the Tab key is seen, and seen to have the focus, in the order of reading."""
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
-from browser import DESKTOP, PHONE, restyle
+from browser import DESKTOP, PHONE, SIZES, Visit, restyle
 from playwright.sync_api import Page, expect
 from stage import MIDDLE, choose, open_labels
-from test_browser import LIGHTNESS, URLS
+from test_browser import EVERYWHERE, LIGHTNESS
 
-Visit = Callable[..., Page]
-SIZES = pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
 # Everything that can have the focus and is in sight, numbered in the order of the document.
 NUMBER = """() => [...document.querySelectorAll('a[href], button, input, summary, [tabindex]:not([tabindex="-1"])')]
   .filter(node => node.checkVisibility({ visibilityProperty: true }))
@@ -83,7 +80,7 @@ def walk(page: Page) -> list[str]:
 def test_each_stop_of_the_tab_key_is_seen_in_order_and_large_enough(level: int, viewport: dict[str, int], visit: Visit, home: str) -> None:
     """24 px are enough for all but links in sentences, 44 px for what a page is steered by."""
     page = visit(home, viewport=viewport)
-    for url in [*URLS, "404.html"]:
+    for url in EVERYWHERE:
         page.goto(home + url)
         page.locator(".progress__level").nth(level).click()
         assert page.evaluate(SMALL, [MAIN, 44]) == [], url

@@ -1,18 +1,17 @@
 """How the site looks, as far as numbers can tell; and pictures of it in screenshots/ for eyes to tell the rest."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from browser import DESKTOP, PHONE
-from playwright.sync_api import Page, expect
-from screenshots import FOLDER, shoot
+from browser import DESKTOP, PHONE, Visit
+from playwright.sync_api import expect
 from stage import segment
 from test_progress import PAINTED, SHIFTS
 from test_real_site import FILM, NAV, most_sealed, page_with, url_of
 from test_reflow import LOW
 
-Visit = Callable[..., Page]
+from screenshots import FOLDER, shoot
+
 LYING = {"width": 844, "height": 390}  # a phone on its side
 MEASURE = """() => {
   const measured = (node) => {

@@ -4,11 +4,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from browser import Visit
 from microsite.contents import WORDS_A_MINUTE, contents
 from microsite.html import parse
 from microsite.opening import opening
 from microsite.scenes import load_scenes
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 from sites import ROOT, Built
 from stage import choose
 from test_real_site import FILM, NAV, PAGES, whole
@@ -76,7 +77,7 @@ def test_the_home_page_has_a_card_for_every_page(real_site: Path) -> None:
         assert (f"Spoilers up to {FILM.level(highest).name}" if highest else "No spoilers") in told, name
 
 
-def test_cards_tell_what_the_reader_has_reached(visit: Callable[..., Page]) -> None:
+def test_cards_tell_what_the_reader_has_reached(visit: Visit) -> None:
     page = visit("")
     reached = page.locator(".glance__level[data-reached]")
     expect(reached).to_have_count(0)

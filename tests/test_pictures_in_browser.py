@@ -1,15 +1,14 @@
 """Pictures as a reader meets them: large enough on a phone, whole, in any colours, and in one piece once all is open."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browser import NARROW, PHONE
+from browser import NARROW, PHONE, Visit
 from playwright.sync_api import Page
 from stage import choose
 from test_real_site import FILM, NAV, url_of, whole
 
-Visit = Callable[..., Page]
 LAST = FILM.last_level
 SMALLEST = 12  # pixels of a letter
 

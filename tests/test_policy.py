@@ -7,12 +7,10 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from browser import serve
+from browser import Visit, serve
 from microsite.policy import Inline, allowing, inline_of, new_mark, policy_of, under_policy
-from playwright.sync_api import Page
 from sites import Built, page
 
-Visit = Callable[..., Page]
 MARK = new_mark()
 META = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">')
 HEARD = "() => new Promise(done => setTimeout(done))"  # until all that was kept out has been told of

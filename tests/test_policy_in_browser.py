@@ -4,13 +4,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from browser import DESKTOP, PHONE
+from browser import DESKTOP, PHONE, Visit
 from hosts import host
 from playwright.sync_api import Page, expect
 from stage import choose
 from test_real_site import PAGES, most_sealed, page_with, url_of
-
-Visit = Callable[..., Page]
 
 
 def search(tab: Page) -> None:

@@ -1,13 +1,10 @@
 """On paper the page is as its reader has it: what is closed stays closed, and says so."""
 
-from collections.abc import Callable
 
 import pytest
-from browser import printed
-from playwright.sync_api import Page, expect
+from browser import Visit, printed
+from playwright.sync_api import expect
 from stage import FILM, FIRST, LAST, MIDDLE, SEALED, choose, open_labels, spoiler
-
-Visit = Callable[..., Page]
 
 
 @pytest.mark.parametrize("level", ["", FIRST, MIDDLE, LAST])

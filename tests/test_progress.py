@@ -2,20 +2,17 @@
 
 import gzip
 import re
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from browser import DESKTOP, NARROW, PHONE, restyle
+from browser import DESKTOP, NARROW, PHONE, SIZES, Visit, restyle
 from microsite.html import parse
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 from sites import ROOT
 from stage import FIRST, LAST, MIDDLE, choose, open_labels, segment, spoiler
 from test_real_site import FILM, NAV, PAGES, url_of, whole
 
-Visit = Callable[..., Page]
 LEVELS = [level.id for level in FILM.levels]
-SIZES = pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
 SHIFTS = """() => {
   const shifts = new PerformanceObserver(() => 0);
   shifts.observe({type: "layout-shift", buffered: true});

@@ -4,6 +4,7 @@ from html import escape
 
 from hypothesis import configuration, given, settings
 from hypothesis import strategies as st
+from microsite.built_files import read_surfaces
 from microsite.directive_syntax import DirectiveError, parse_directive
 from microsite.directives import DIRECTIVES
 from microsite.film import load_film
@@ -13,7 +14,6 @@ from microsite.pages import read_page
 from microsite.partials import Partials
 from microsite.resolving import Site, resolve
 from microsite.sealing import seal
-from microsite.built_files import read_surfaces
 from microsite.words import stem_of
 from selectolax.lexbor import LexborNode
 from sites import CALIGARI, ROOT, page

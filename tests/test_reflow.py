@@ -1,14 +1,11 @@
 """However readers set up what they read on, nothing is cut off, covered or lost: size, spacing, colours, motion."""
 
-from collections.abc import Callable
 
-from browser import DESKTOP, NARROW, PHONE, launch, restyle, watch_policy
+from browser import DESKTOP, NARROW, PHONE, Visit, launch, restyle, watch_policy
 from playwright.sync_api import Browser, Page
-from test_browser import URLS
+from test_browser import EVERYWHERE, URLS
 
-Visit = Callable[..., Page]
 Size = dict[str, int]
-EVERY = [*URLS, "404.html"]
 LOW = {"width": 320, "height": 256}  # 1280 × 1024 at four times its size
 # https://www.w3.org/TR/WCAG22/#text-spacing
 SPACED = """* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }
@@ -62,7 +59,7 @@ def lost(page: Page, *sizes: Size) -> dict[str, list[str]]:
 
 def test_nothing_is_lost_or_in_the_way_or_moves_in_a_small_window_or_where_a_reader_spaces_text(visit: Visit, home: str) -> None:
     page = visit(home)
-    for url in EVERY:
+    for url in EVERYWHERE:
         page.goto(home + url)
         for size in ({"width": 1280, "height": 400}, LOW):
             page.set_viewport_size(size)
@@ -77,7 +74,7 @@ def test_nothing_is_lost_in_letters_of_twice_the_size(browser: Browser, home: st
     large = launch(browser.browser_type, "--blink-settings=defaultFontSize=32")
     page = large.new_page(viewport={"width": 1280, "height": 1024}, reduced_motion="reduce")
     kept_out = watch_policy(page.context)
-    for url in EVERY:
+    for url in EVERYWHERE:
         page.goto(home + url)
         assert page.evaluate("parseFloat(getComputedStyle(document.documentElement).fontSize)") >= 40
         assert lost(page, {"width": 1280, "height": 1024}) == {}

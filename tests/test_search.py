@@ -3,11 +3,10 @@
 from collections.abc import Callable
 
 import pytest
-from browser import DESKTOP, PHONE
+from browser import DESKTOP, PHONE, Visit
 from playwright.sync_api import Page, Route, expect
 from stage import FIRST, LAST, MIDDLE, SEALED, choose, spoiler
 
-Visit = Callable[..., Page]
 FOUND = ".md-search-result__item"
 
 

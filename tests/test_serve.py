@@ -10,7 +10,7 @@ from unittest.mock import Mock
 from urllib.parse import urljoin
 
 import pytest
-from browser import DESKTOP, PHONE, watch_policy
+from browser import PHONE, SIZES, watch_policy
 from commands import serve
 from commands.live_server import LiveServer
 from microsite.breakdowns import error_problem
@@ -173,7 +173,7 @@ def test_an_address_without_a_page_shows_what_is_wrong_until_it_is_mended(film: 
     expect(tab.get_by_role("heading", level=1)).to_have_text("Fresh")
 
 
-@pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
+@SIZES
 def test_the_panel_leaves_the_page_in_sight_and_folds_until_there_is_news(viewport: dict[str, int], film: Preview, tab: Page) -> None:
     film.write("docs/_data/secrets.yml", "".join(f"- id: s{number}\n  level: nowhere\n  phrases: [one two]\n" for number in range(40)))
     film.until("docs/_data/secrets.yml")

@@ -7,17 +7,17 @@ from pathlib import Path
 
 import material
 import pytest
-from browser import DESKTOP, PHONE
+from browser import DESKTOP, PHONE, Visit
 from microsite.stylesheets import UNSEEN
 from PIL import Image, ImageChops
 from playwright.sync_api import Browser, Page, expect
 from rcssmin import cssmin
 from sites import ROOT
 from stage import choose
+from test_browser import EVERYWHERE
 from test_progress import PAINTED
-from test_real_site import FILM, PAGES, most_sealed, url_of
+from test_real_site import FILM, most_sealed
 
-Visit = Callable[..., Page]
 Act = Callable[[Page], object]
 LATER_PARTS = "header details > ul, .md-top, .md-overlay"  # marked so, or nothing to see
 # Gives a page all styles instead of its own; what of every element, and of what stands before and after it, changes by that.
@@ -107,7 +107,7 @@ def test_a_first_view_needs_no_more_than_the_page_carries(viewport: dict[str, in
     level = FILM.last_level if viewport == DESKTOP else ""
     page = without_scripts_of_its_own(browser, viewport=viewport, color_scheme=scheme)
     page.add_init_script(f"localStorage.setItem('/.progress', '\"{level}\"')")
-    for name in [*map(url_of, PAGES), "404.html"]:
+    for name in EVERYWHERE:
         page.goto(home + name)
         assert page.evaluate("document.documentElement.dataset.progress") == level
         assert differences(page, LATER_PARTS, UNSEEN) == [], name
@@ -182,7 +182,7 @@ def test_whatever_readers_do_all_looks_as_with_all_styles(viewport: dict[str, in
 
 def test_every_page_looks_as_with_all_styles(visit: Visit, home: str) -> None:
     page = visit("about:blank", viewport=DESKTOP)
-    for name in [*map(url_of, PAGES), "404.html"]:
+    for name in EVERYWHERE:
         page.goto(home + name)
         page.evaluate(OPENED)
         assert differences(page) == [], name

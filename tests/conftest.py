@@ -1,6 +1,7 @@
 """Fixtures: tiny sites, the real site, a browser."""
 
 import os
+import shutil
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -11,12 +12,17 @@ from browser import Visit, chromium, serve, watch_policy
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from playwright.sync_api import Browser, Page, Response
-from sites import ROOT, Built, build_in, lay
+from sites import DRAWN, ROOT, Built, build_in, lay
 from stage import SITE_PATH, lay_stage
 
 # Some machines forbid Python to keep what it has compiled. Hooks would be compiled for each of a thousand builds.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
+
+
+def pytest_unconfigure() -> None:
+    """Leave nothing behind in the machine's folder for what is temporary; each worker has a folder of its own there."""
+    shutil.rmtree(DRAWN, ignore_errors=True)
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ A step is one thing that a build does to the disk, once it has swept. All that a
 
 import json
 import os
+import shutil
 import signal
 import sys
 from collections.abc import Iterator
@@ -100,10 +101,11 @@ def watch(pid: int, said: Any, seen: Any) -> dict[str, Any]:
 
 
 def main() -> None:
-    from sites import build_in, lay, quickly
+    from sites import DRAWN, build_in, lay, quickly
 
     last: tuple[Any, ...] = ()
     with ExitStack() as stack:
+        stack.callback(shutil.rmtree, DRAWN, ignore_errors=True)
         stack.enter_context(quickly())
         build_in(lay(Path(stack.enter_context(TemporaryDirectory()))))  # what is read and imported here need not be again
         if "two-steps" in sys.argv:

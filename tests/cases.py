@@ -12,6 +12,7 @@ from pathlib import Path
 from sites import CALIGARI, ROOT
 
 PART = re.compile(r"^=== (?P<name>[^\x22\n]+?)(?: \((?P<how>[\w-]+)\))?\n", re.MULTILINE)
+PLACED = re.compile(r"(?P<path>\S.*?):(?P<line>\d+):(?P<column>\d+): (?P<message>.+)")  # a problem, as it is told
 Content = str | bytes | None
 
 

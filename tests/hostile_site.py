@@ -9,6 +9,7 @@ from itertools import accumulate
 from pathlib import Path
 
 from attacks import ATTACKS, LEVELS, TEXTS, data_files, dumped
+from cases import PLACED
 from sites import CALIGARI, HOOKS, Built, build_in, lay
 
 CANARY = "canary-that-nobody-may-read"
@@ -18,7 +19,6 @@ ROUNDS = 10  # of builds, each of which hears of what the one before has hidden
 TOGETHER = 5  # texts on a page
 WITHOUT_AUDIT = [hook for hook in HOOKS if "leak_audit" not in hook]  # to which most attacks are rows of words that spoilers have too
 START = 6  # the first line below a page's front matter
-PLACED = re.compile(r"(?P<path>\S.*?):(?P<line>\d+):(?P<column>\d+): (?P<message>.+)")
 # What a message says of an element or an attribute, wherever it finds it: the first of several alike may stand elsewhere.
 NAMED = (re.compile(r"(<[\w-]+)> can't stand"), re.compile(r"'(on\w+|style)' (?:would|gives)"), re.compile(r"> can't have '([^' ]+)'"), re.compile(r"'([^']+)' (?:leads|is not)"))
 # Every place in a page where words can stand.

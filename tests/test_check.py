@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from cases import read_case
+from cases import PLACED, read_case
 from commands.building import examine
 from commands.check import annotations, check
 from commands.fix import fix
@@ -18,7 +18,6 @@ from sites import CALIGARI, ROOT, TESTS, build_in, lay, page, quickly
 FILM, _ = load_film(CALIGARI / "docs" / "_data", CALIGARI)
 FINDINGS, UNUSUAL, REFUSALS, LEAKS = (sorted((TESTS / name).glob("*.txt")) for name in ("findings", "unusual", "refusals", "leaks"))
 NOTE = "docs/note.md"
-PLACED = re.compile(r"(?P<path>\S.*?):(?P<line>\d+):(?P<column>\d+): (?P<message>.+)")
 # What a corpus of broken contributions has to hold, by how the names of its cases start.
 BROKEN = ("yaml-", "data-", "directive-", "spoiler-", "link-", "citation-", "encoding-", "hostile-", "spelling-", "style-", "quotation-")
 

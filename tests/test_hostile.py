@@ -12,8 +12,9 @@ from xml.etree import ElementTree
 import pytest
 from attacks import ATTACKS, TEXTS, attacked, data_files, dumped, refused_values
 from browser import DESKTOP, serve
+from cases import PLACED
 from commands.building import examine
-from hostile_site import CANARY, PLACED, Hostile, hostile_site
+from hostile_site import CANARY, Hostile, hostile_site
 from microsite.film import load_film
 from microsite.front_matter import read_front_matter
 from microsite.models import FILES

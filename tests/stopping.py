@@ -46,7 +46,8 @@ class Stopping:
 def stopping(*, two_steps: bool = False) -> Iterator[Stopping]:
     """`two_steps`: on a system that can't swap two folders in one."""
     command = [sys.executable, __file__, *(["two-steps"] if two_steps else [])]
-    environment = os.environ | {"NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
+    # What Python compiles and keeps would be steps too, in the first of two builds that are alike.
+    environment = os.environ | {"NO_MKDOCS_2_WARNING": "1", "PYTHONDONTWRITEBYTECODE": "1", "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
     with Popen(command, stdin=PIPE, stdout=PIPE, text=True, env=environment) as process:
         yield Stopping(process)
         assert process.stdin

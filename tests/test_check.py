@@ -1,6 +1,5 @@
 """`make check` finds all there is to mend, in one go; `make fix` mends what can only be meant in one way, and nothing else."""
 
-import re
 from pathlib import Path
 
 import pytest

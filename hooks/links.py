@@ -32,7 +32,8 @@ def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> None:
             seen[target] += 1
     moved = {unquote(url): addresses for url, addresses in build.moved.items() if addresses}
     for file in files.documentation_pages() if moved else ():
-        file.page.content = follow_moves(file.page.content, unquote(file.page.url), moved)
+        if any("#" in target for target in build.built[file.src_uri].targets):
+            file.page.content = follow_moves(file.page.content, unquote(file.page.url), moved)
 
 
 def _place(page: PageSource, target: str, nth: int) -> int:

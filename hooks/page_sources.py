@@ -44,11 +44,11 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
 
 
 def on_page_read_source(*, page: Page, config: MkDocsConfig) -> str:
-    """Nothing: the page has been read already, and MkDocs would take its front matter for something else."""
+    """What stands below the front matter, which has been read already; after a blank line nothing is taken for another."""
     build = config.extra["build"]
     if page.file.src_uri not in build.pages:  # a draft, which only `mkdocs serve` shows
         _read(page.file, build)
-    return ""
+    return "\n" + "\n".join(line.typed for line in build.pages[page.file.src_uri].lines)
 
 
 def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from jinja2 import Environment
 from microsite.files import read_text, relative
-from microsite.forbidden import aligned, check_extras, find_elsewhere
+from microsite.forbidden import aligned, check_extras, find_elsewhere, may_load
 from microsite.headers import NAME, check_own, headers_file, is_hashed
 from microsite.policy import Marks, under_policy
 from microsite.problems import Problem
@@ -32,7 +32,7 @@ def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> Environme
 @event_priority(LAST)
 def on_page_content(html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
     build, source = config.extra["build"], page.file.src_uri
-    for address, message in find_elsewhere(html):
+    for address, message in find_elsewhere(html) if may_load(html) else ():
         build.note(source, build.pages[source].place(address), message, "policy")
     return aligned(html)
 

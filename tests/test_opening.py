@@ -58,6 +58,12 @@ def test_a_page_takes_as_long_as_all_of_its_words_open_or_not() -> None:
     assert contents(f"<p>{words * 2}</p>{SPOILER.format(level=LAST, words=words)}", FILM).minutes == 3
 
 
+def test_what_is_not_read_takes_no_time_wherever_it_stands() -> None:
+    words, read = "word " * WORDS_A_MINUTE, "read " * 2 * WORDS_A_MINUTE
+    edit = f"<p><i><a class='edit'>{words}</a></i></p>"
+    assert contents(f"{edit}<div class='picture'>{words}{edit}</div><p>{read}</p>", FILM).minutes == 2
+
+
 def test_a_page_gives_away_its_highest_level() -> None:
     low, high = FILM.levels[0], FILM.levels[-1]
     sealed = [SPOILER.format(level=level.id, words="A") for level in (high, low)]

@@ -10,13 +10,17 @@ from microsite.directives import DIRECTIVES
 from microsite.film import load_film
 from microsite.html import parse
 from microsite.leaks import find_leaks
+from microsite.opening import opening
 from microsite.pages import read_page
 from microsite.partials import Partials
 from microsite.resolving import Site, resolve
 from microsite.sealing import seal
+from microsite.search_tiers import lighter
+from microsite.spoiler_levels import spoilers_around
 from microsite.words import stem_of
 from selectolax.lexbor import LexborNode
 from sites import CALIGARI, ROOT, page
+from test_search_tiers import sections
 
 FILM, _ = load_film(CALIGARI / "docs" / "_data", CALIGARI)
 PARTIALS = Partials(ROOT / "overrides")
@@ -215,3 +219,34 @@ def test_reading_a_page_never_breaks(text: str, start: str) -> None:
     for written in (text, page(start + text), f"---\n{text}\n---\n"):
         _, problems = read_page(written, "a.md", FILM, [])
         assert all(1 <= problem.line <= written.count("\n") + 1 for problem in problems)
+
+
+STARTS = ["<h1 id='a'>A <i>title</i></h1>", "<h1>A</h1>\n<p class='lead'>A <b>lead</b></p>", "<h1>A</h1><p>B</p>", "<p>B</p>", "<h2 id='b'>C</h2>"]
+TAGS = ["p", "b", "div", "td", "table", "ul", "li", "pre", "code", "h1", "h2", "br", "details", "p class='lead'", "h3 id='c'", "a title='<p>x<b\" c=\"d'"]
+bits = st.one_of(st.sampled_from(["a", "b ", " c", "\n", " ", "\xa0", "&lt;"]), st.sampled_from(TAGS).flatmap(lambda tag: st.sampled_from([f"<{tag}>", f"</{tag.split()[0]}>"])))
+
+
+@st.composite
+def written(draw: st.DrawFn) -> str:
+    """A page's HTML as stages hand it on: read and written until that changes nothing."""
+    html, before = draw(st.sampled_from(STARTS)) + draw(st.lists(bits, max_size=30).map("".join)), ""
+    while html != before:
+        html, before = parse(html).inner_html or "", html
+    return html
+
+
+@tried
+@given(written())
+def test_search_has_the_same_of_a_page_without_the_tags_that_it_forgets(html: str) -> None:
+    assert sections(lighter(parse(html))) == sections(html)
+
+
+@tried
+@given(written())
+def test_a_page_opens_with_its_first_title_and_lead_wherever_they_stand(html: str) -> None:
+    body, parts = parse(html), []
+    for kind in ("h1", "p.lead"):
+        for node in [node for node in body.css(kind) if not spoilers_around(node)][:1]:
+            parts.append(node.html)
+            node.remove()
+    assert opening(html) == ("\n".join(parts), body.inner_html.strip())

@@ -10,7 +10,7 @@ from microsite.html import parse
 from microsite.markdown_lines import body_lines
 from microsite.pages import read_page
 from microsite.partials import Partials
-from microsite.sealing import public, seal
+from microsite.sealing import public, seal, sealed_ahead
 from microsite.spoiler_syntax import check_spoilers, unmade_spoilers
 from selectolax.lexbor import LexborNode
 from sites import CALIGARI, ROOT, Built, page
@@ -74,6 +74,25 @@ def test_a_spoiler_is_closed_whatever_its_html_says() -> None:
 def test_a_level_that_is_not_understood_is_sealed_as_the_last() -> None:
     html, _ = seal('<details class="spoiler asylm"><summary>Who</summary>Him.</details>', FILM, PARTIALS)
     assert spoilers(html)[0].attributes["data-level"] == "asylum"
+
+
+AHEAD = '<details class="spoiler asylum"><summary>Who’s he</summary><p>A patient.</p></details>'
+
+
+@pytest.mark.parametrize(
+    "around",
+    ["<p>A</p>{}", "{0}{0}", '<details class="spoiler fair"><summary>Out</summary><p>B</p>{}</details>', "<ul><li>{}</li></ul>"],
+    ids=["alone", "twice", "in a spoiler", "in a list"],
+)
+def test_what_is_sealed_ahead_is_on_its_page_what_it_would_have_become_there(around: str) -> None:
+    ahead = sealed_ahead(AHEAD, FILM, PARTIALS)
+    assert ahead == seal(AHEAD, FILM, PARTIALS)[0] != AHEAD
+    assert seal(around.format(ahead), FILM, PARTIALS) == seal(around.format(AHEAD), FILM, PARTIALS)
+
+
+@pytest.mark.parametrize("markup", [AHEAD.replace("<p>", '<p id="he">'), AHEAD.replace(" class", " open class")], ids=["an id", "a problem"])
+def test_nothing_is_sealed_ahead_of_which_its_page_has_something_to_tell(markup: str) -> None:
+    assert sealed_ahead(markup, FILM, PARTIALS) == markup
 
 
 def test_sealing_what_is_sealed_changes_nothing() -> None:

@@ -27,11 +27,13 @@ def aligned(html: str) -> str:
     return body.inner_html or ""
 
 
+def may_load(html: str) -> bool:
+    """Whether a page, as lexbor writes it, has anything that loads something."""
+    return any(f' {name}="' in html for name in LOADING)
+
+
 def find_elsewhere(html: str) -> Iterator[tuple[str, str]]:
     """Yield (address, message) for whatever a page would load from another host, which its policy keeps browsers from."""
-    small = html.lower()
-    if not any(name in small for name in LOADING):
-        return
     for node in parse(html).css(", ".join(f"{MEDIA}[{name}]" for name in LOADING)):
         for name in LOADING:
             if is_elsewhere(address := node.attributes.get(name) or ""):

@@ -10,6 +10,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 SPOILER = "details.spoiler"
 DRAWING = "svg[aria-hidden]"  # says nothing that is not said in words beside it
 APART = f"{DRAWING}, .edit"  # nothing that is read: not searched, and it takes no time
+IN_APART = f"{DRAWING} *, .edit *"
 
 
 def parse(html: str) -> LexborNode:

@@ -67,9 +67,10 @@ def check_links(page: BuiltPage, pages: Mapping[str, BuiltPage], files: Mapping[
     `pages` and `files` are keyed by URL within the site; `files` gives the path below
     docs/ of each, or "" for one that is not the author's, such as the theme's.
     """
+    here = BASE + quote(page.url)
     for target in map(_as_followed, page.targets):
         try:
-            scheme, url = urlsplit(target).scheme, urlsplit(urljoin(BASE + quote(page.url), target))
+            scheme, url = urlsplit(target).scheme, urlsplit(urljoin(here, target))
         except ValueError:
             yield target, f"'{target}' is no address that can be read"
             continue

@@ -8,7 +8,7 @@ from html import escape
 from selectolax.lexbor import LexborNode
 
 from .film import Film
-from .html import APART, SPOILER, child, look, parse
+from .html import APART, IN_APART, SPOILER, child, look, parse
 from .markup import ATTRIBUTES, NAME, RAW
 from .spoiler_levels import level_at
 
@@ -78,7 +78,7 @@ def sealed_entries(html: str, url: str, film: Film) -> Iterator[tuple[str, Entry
 
     An entry has the spoiler's text without that of the spoilers in it, which have their own.
     """
-    for details in look(html).css(f"{SPOILER}:not(:is({APART}) *)"):
+    for details in look(html).css(f"{SPOILER}:not({IN_APART})"):
         around = details.parent
         address = around.attributes.get("id") or around.attributes.get("data-address") if around is not None else ""
         inner, label = child(details, ".spoiler__body"), details.css_first(".spoiler__label")

@@ -15,7 +15,7 @@ from .html import APART, SPOILER, ancestors, child, classes, holds, look, replac
 from .notes import seal_abbreviations, seal_footnotes
 from .partials import Partials
 from .problems import closest
-from .spoiler_levels import LEVEL, named_levels, spoiler_level, spoilers_around
+from .spoiler_levels import LEVEL, highest, named_levels, spoilers_around
 from .spoiler_syntax import LIKENESS, WORD
 
 INSIDE = f"{SPOILER} :is([id], a[name])"
@@ -25,9 +25,10 @@ PLACE = "spoiler-place"  # the element around a spoiler that has its address
 
 
 class Spoiler(NamedTuple):
-    """A spoiler as a page has it: its level, its label as one line of text, and the address that it will have."""
+    """A spoiler as a page has it: the levels that it names, that which counts, its label as one line of text, and the address that it will have."""
 
     details: LexborNode
+    named: list[str]
     level: str
     label: str
     address: str
@@ -77,10 +78,11 @@ def _spoilers(body: LexborNode, film: Film) -> list[Spoiler]:
     seen: Counter[str] = Counter()
     found = []
     for details in body.css(SPOILER):
-        level, label = spoiler_level(details, film), _label(details)
+        named, label = named_levels(details), _label(details)
+        level = highest(named, film)
         address = f"s-{blake2s(f'{level} {label}'.encode(), digest_size=3).hexdigest()}"
         seen[address] += 1
-        found.append(Spoiler(details, level, label, address if seen[address] == 1 else f"{address}-{seen[address]}"))
+        found.append(Spoiler(details, named, level, label, address if seen[address] == 1 else f"{address}-{seen[address]}"))
     return found
 
 
@@ -142,7 +144,7 @@ def _sealed_body(details: LexborNode, summary: LexborNode | None) -> LexborNode 
 
 def _wrong(spoiler: Spoiler, film: Film) -> Iterator[str]:
     """A spoiler has a label and one level that exists, and is closed."""
-    details, named = spoiler.details, named_levels(spoiler.details)
+    details, named = spoiler.details, spoiler.named
     if not spoiler.label:
         yield "this spoiler has no label: give it a <summary> that tells nothing"
     if (summary := child(details, "summary")) is not None and holds(summary, "details"):

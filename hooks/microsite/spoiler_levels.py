@@ -17,8 +17,13 @@ def named_levels(details: LexborNode) -> list[str]:
 
 
 def spoiler_level(details: LexborNode, film: Film) -> str:
-    """The highest level that a spoiler names; if none that is known, the last: what is not understood is sealed tightest."""
-    known = [word for word in named_levels(details) if film.level(word)]
+    """The level of a spoiler, by the words with which it names it."""
+    return highest(named_levels(details), film)
+
+
+def highest(named: list[str], film: Film) -> str:
+    """The highest level of those named; if none is known, the last: what is not understood is sealed tightest."""
+    known = [word for word in named if film.level(word)]
     return max(known, key=film.rank) if known else film.last_level
 
 

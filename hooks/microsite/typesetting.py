@@ -6,7 +6,7 @@ A drawing has no flow of text: whoever draws must know where a line ends.
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from math import fsum
 from pathlib import Path
 
@@ -32,10 +32,15 @@ class Font:
 
     @cached_property
     def _widths(self) -> dict[str, float]:
-        """The width of each letter, in ems."""
-        with TTFont(self.path, lazy=True) as font:
-            metrics, em = font["hmtx"], font["head"].unitsPerEm
-            return {chr(code): metrics[glyph][0] / em for code, glyph in font.getBestCmap().items()}
+        return widths(self.path)
+
+
+@cache
+def widths(path: Path) -> dict[str, float]:
+    """The width of each letter of a font, in ems."""
+    with TTFont(path, lazy=True) as font:
+        metrics, em = font["hmtx"], font["head"].unitsPerEm
+        return {chr(code): metrics[glyph][0] / em for code, glyph in font.getBestCmap().items()}
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from .film import Film
 from .html import child, parse
-from .markup import Group, Tag, groups, raw_piece, read_tag
+from .markup import Tag, lines_of, pieces_of, raw_piece, read_tag
 from .spoiler_levels import LEVEL
 from .spoiler_syntax import WORD
 from .surfaces import GAP, KINDS, SEALED, UNSEALED, Surface, attribute_surfaces, data_urls, json_surfaces
@@ -50,142 +50,152 @@ class Part:
         self.whole = whole or bool(flowing) and flowing[0].kind == flowing[-1].kind == "gap"
 
 
+class Frame:
+    """An element that is open: the tag that ends it, what is known inside, the gap that follows it, and what holds for its label.
+
+    Elements that nothing of this tells apart, nor those around them, are the very same frame.
+    """
+
+    __slots__ = ("_inner", "end", "gap", "label", "outer", "place")
+
+    def __init__(self, outer: "Frame | None", end: str, place: Place, gap: Surface | None, label: Place | None) -> None:
+        self.outer, self.end, self.place, self.gap, self.label = outer, end, place, gap, label
+        self._inner: dict[tuple[str, Place, Surface | None, Place | None], Frame] = {}
+
+    def inner(self, end: str, place: Place, gap: Surface | None, label: Place | None) -> "Frame":
+        key = end, place, gap, label
+        if key not in self._inner:
+            self._inner[key] = Frame(self, *key)
+        return self._inner[key]
+
+
+Step = tuple[Part, Frame | None]  # what a line says, and the frame that it ends in
+NOT_YET: Step = Part([]), None  # a line goes on in the next one
+
+
 class Known:
-    """Lines that have been read, by their text and place: many pages have the same."""
+    """Lines that have been read, by their text and the frame they start in: many pages have the same."""
 
-    def __init__(self, most: int = 2_000) -> None:
+    def __init__(self, most: int = 5_000) -> None:
         self._most = most
-        self._parts: dict[tuple[str, Place], Part] = {}
-        self.get = self._parts.get
+        self._steps: dict[tuple[str, Frame], Step] = {}
+        self._outermost: dict[Place, Frame] = {}
+        self.get = self._steps.get
 
-    def keep(self, key: tuple[str, Place], part: Part) -> None:
-        if len(self._parts) >= self._most:
-            self._parts.clear()
-        self._parts[key] = part
+    def keep(self, key: tuple[str, Frame], step: Step) -> None:
+        if len(self._steps) >= self._most:
+            self._steps.clear()
+            self._outermost.clear()
+        self._steps[key] = step
 
-
-class Frame(NamedTuple):
-    """An element that is open: the tag that ends it, what is known outside, the gap that follows it, and what holds for its label."""
-
-    end: str
-    outside: Place
-    gap: Surface | None
-    label: Place | None
+    def outermost(self, place: Place) -> Frame:
+        return self._outermost.setdefault(place, Frame(None, "", place, None, None))
 
 
 class Document:
-    """The parts of a document in the making; `here` is what holds where the next piece stands."""
+    """The parts of a document, line by line; `_frame` is where the next piece stands, `_found` what its line has said before it."""
 
     def __init__(self, markup: str, film: Film, place: Place, known: Known) -> None:
         self.parts: list[Part] = []
-        self.found: list[Surface] = []  # what belongs to no part yet
-        self._film, self._here, self._known = film, place, known
-        self._strays = False  # whether an element ended that none of these lines has started
-        self._frames = [Frame("", place, None, None)]
-        self._groups = list(groups(markup))
-        for nth, group in enumerate(self._groups):
-            self._nth = nth
-            part = known.get((group.text, self._here)) or self._alike(group)
-            if part is None:
-                self._read(group.pieces())
-            else:
-                self._finish_part()
-                self.parts.append(part)
-        self._finish_part()
+        self._film, self._known = film, known
+        self._frame = known.outermost(place)
+        self._lines, self._next = lines_of(markup), 0
+        while self._next < len(self._lines):
+            self._read_line()
 
-    def _finish_part(self) -> None:
-        if self.found:
-            self.parts.append(Part(self.found))
-            self.found = []
+    def _read_line(self) -> None:
+        """Read a line, or as many as a piece goes across."""
+        start, count, after = self._next, 1, None
+        while after is None:
+            text = self._lines[start] if count == 1 else "".join(self._lines[start : start + count])
+            self._next = start + count
+            part, after = self._known.get((text, self._frame)) or self._read(text)
+            count *= 2
+        self._frame = after
+        if part.surfaces:
+            self.parts.append(part)
 
-    def _alike(self, group: Group) -> Part | None:
-        """What stands in some lines that are as good as a document of their own, however many pages have them."""
-        if not group.closed:
-            return None
-        depth, here, before = len(self._frames), self._here, self.found
-        self.found, self._strays = [], False
-        self._frames.append(Frame("", here, None, None))
-        self._read(group.pieces())
-        part = Part(self.found) if not self._strays and len(self._frames) == depth + 1 else None
-        del self._frames[depth:]  # if they are not, after all, they are read once more where they stand
-        self._here, self.found = here, before
-        if part:
-            self._known.keep((group.text, here), part)
-        return part
+    def _read(self, text: str) -> Step:
+        before = self._frame
+        self._pieces, goes_on = pieces_of(text)
+        if goes_on and self._next < len(self._lines):
+            return NOT_YET
+        self._found: list[Surface] = []
+        for self._at, piece in enumerate(self._pieces):
+            self._read_piece(piece)
+        step = Part(self._found), self._frame
+        if not any(surface.kind == UNSEALED for surface in self._found):  # whose label may be on another line
+            self._known.keep((text, before), step)
+        return step
 
-    def _read(self, pieces: list[str]) -> None:
-        for at, piece in enumerate(pieces):
-            self._at = at
-            mark = piece[:2]
-            if mark[0] != "<" or mark == "<":
-                self._text(unescape(piece) if "&" in piece else piece)
-            elif mark == "</":
-                self._end(piece)
-            elif mark in ("<!", "<?"):
-                self._comment(piece)
-            elif raw := raw_piece(piece):
-                self._raw(*raw)
-            else:
-                self._start(piece)
+    def _read_piece(self, piece: str) -> None:
+        mark = piece[:2]
+        if mark[0] != "<" or mark == "<":
+            self._text(unescape(piece) if "&" in piece else piece)
+        elif mark == "</":
+            self._end(piece)
+        elif mark in ("<!", "<?"):
+            self._comment(piece)
+        elif raw := raw_piece(piece):
+            self._raw(*raw)
+        else:
+            self._start(piece)
 
     def _end(self, piece: str) -> None:
-        if piece == self._frames[-1].end:
-            _, self._here, gap, _ = self._frames.pop()
-            self._part(gap)
-        else:
-            self._strays = True
+        frame = self._frame
+        if piece == frame.end and frame.outer:
+            self._frame = frame.outer
+            self._part(frame.gap)
 
     def _text(self, text: str) -> None:
-        kind, rank, tells, _ = place = self._here
+        kind, rank, tells, _ = place = self._frame.place
         if kind in ALONE:
             self._alone(text, place)
         else:
-            self.found.append(Surface(kind, text if text.isascii() else clean(text), rank, tells, True))
+            self._found.append(Surface(kind, text if text.isascii() else clean(text), rank, tells, True))
 
     def _alone(self, text: str, place: Place) -> None:
         """A text that no other goes on from."""
         if place.kind == "structured data":
-            self.found += json_surfaces(text, place.kind, place.rank)
+            self._found += json_surfaces(text, place.kind, place.rank)
         else:
-            self.found.append(Surface(place.kind, clean(text), place.rank, place.tells))
-            self.found += [Surface(place.kind, clean(part), place.rank) for part in data_urls(text)]
+            self._found.append(Surface(place.kind, clean(text), place.rank, place.tells))
+            self._found += [Surface(place.kind, clean(part), place.rank) for part in data_urls(text)]
 
     def _comment(self, piece: str) -> None:
         if not piece.lower().startswith("<!doctype"):
-            self.found.append(Surface("comment", clean(COMMENT_MARKS.sub("", piece)), self._here.rank))
+            self._found.append(Surface("comment", clean(COMMENT_MARKS.sub("", piece)), self._frame.place.rank))
 
     def _raw(self, start: str, text: str) -> None:
         self._start(start)
         if text:
             self._text(text)
-        if "<" in text and not self._here.page:  # in a drawing, what looks like a script may be elements
+        if "<" in text and not self._frame.place.page:  # in a drawing, what looks like a script may be elements
             self._text(unescape(re.sub("<[^<>]*>", "", text)))
         self._end(read_tag(start).end)
 
     def _start(self, piece: str) -> None:
         name, attributes, end = tag = read_tag(piece)
-        outside = here = self._here
-        if name == "summary":
-            here = self._label_place()
+        here = self._label_place() if name == "summary" else self._frame.place
         if attributes:
-            self.found += attribute_surfaces(piece, here.rank)
+            self._found += attribute_surfaces(piece, here.rank)
         gap = None if name in INLINE else _gap(here.rank, here.tells)
         self._part(gap)
         inside = self._inner_place(tag, here) if name in TELLING or LEVEL in attributes else here
         if end:
-            self._frames.append(Frame(end, outside, gap, here if inside.rank > here.rank else None))
-            self._here = inside
+            self._frame = self._frame.inner(end, inside, gap, here if inside.rank > here.rank else None)
 
     def _label_place(self) -> Place:
         """What holds for a label, if this is the first of its spoiler: it is read from outside."""
-        frame = self._frames[-1]
-        self._strays = self._strays or not frame.end  # in lines that are read alone, nobody knows whose label this is
-        self._frames[-1] = frame._replace(label=None)
-        return frame.label or self._here
+        frame = self._frame
+        if not frame.label or not frame.outer:
+            return frame.place
+        self._frame = frame.outer.inner(frame.end, frame.place, frame.gap, None)
+        return frame.label
 
     def _part(self, gap: Surface | None) -> None:
-        if gap and (not self.found or self.found[-1] is not gap):
-            self.found.append(gap)
+        if gap and (not self._found or self._found[-1] is not gap):
+            self._found.append(gap)
 
     def _inner_place(self, tag: Tag, place: Place) -> Place:
         """What holds for the inside of an element."""
@@ -202,16 +212,15 @@ class Document:
             if place.page and level and self._film.level(level) and "open" not in tag.attributes:
                 tells = self._film.rank(level)
                 rank = max(rank, tells)
-                self.found.append(Surface(SEALED, "", place.rank))
+                self._found.append(Surface(SEALED, "", place.rank))
             else:
-                self.found.append(Surface(UNSEALED, _label(self._rest()), rank))
+                self._found.append(Surface(UNSEALED, _label(self._rest()), rank))
         elif level:  # made of data that has a level of its own, wherever it stands
             tells = min(rank, self._film.rank(level))
         return place._replace(kind=kind, rank=rank, tells=tells)
 
     def _rest(self) -> str:
-        group, *later = self._groups[self._nth :]
-        return "".join([*group.pieces()[self._at :], *(other.text for other in later)])
+        return "".join([*self._pieces[self._at :], *self._lines[self._next :]])
 
 
 def _label(html: str) -> str:

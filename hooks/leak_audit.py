@@ -34,7 +34,7 @@ def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> None:
 def on_post_build(*, config: MkDocsConfig) -> None:
     build, language = config.extra["build"], config.theme["language"]
     stem = stem_of(language)
-    found = audit(lambda: _files(config), build.film, language, stem, lambda: Origins(*_sources(config), stem))
+    found = audit(list(_files(config)), build.film, language, stem, lambda: Origins(*_sources(config), stem))
     leaks, build.doubts = _certain(found.leaks, build), _certain(found.doubts, build)
     build.problems += leaks
     for doubt in located(build.doubts, build.root):
@@ -77,9 +77,9 @@ def _files(config: MkDocsConfig) -> Iterator[File]:
         if source in doubtful or (doubtful and source is None):
             continue
         if path.is_file() and not _is_the_theme_s(path, source, config):
-            yield name, path.read_bytes(), levels.get(name)
+            yield File(name, path.read_bytes, path.stat().st_size, levels.get(name))
     for card in build.cards.values() if not doubtful else ():
-        yield card.drawing, card.svg.encode(), None
+        yield File(card.drawing, card.svg.encode, len(card.svg))
 
 
 def _is_the_theme_s(path: Path, source: Path | None, config: MkDocsConfig) -> bool:

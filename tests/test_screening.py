@@ -41,7 +41,7 @@ def sites() -> Iterator[dict[str, bytes]]:
 def suspects(site: dict[str, bytes]) -> set[str]:
     screening, known = Screening(secrets_of(FILM, STEM, "en")), Known()
     for path, data in site.items():
-        screening.read(path, read_parts(path, data, FILM, None, known))
+        screening.take(path, read_parts(path, data, FILM, None, known))
     screening.finish()
     return {path for path, data in site.items() if screening.found and screening.is_suspect(path, read_surfaces(path, data, FILM))}
 

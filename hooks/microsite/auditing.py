@@ -2,18 +2,30 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from .built_files import read_parts, read_surfaces
+from .cores import spread
 from .documents import Known
 from .film import Film
-from .leaks import DOUBT, Built, Leak, leaks_in, secrets_of
+from .leaks import DOUBT, Built, Leak, Secrets, leaks_in, secrets_of
 from .origins import Origins
 from .problems import Problem
-from .screening import Screening
+from .screening import Read, Screening
 from .surfaces import UNSEALED, Surface
 from .words import Stem, clean, words
 
-File = tuple[str, bytes, str | None]  # path in the site, content, and the level that it is for, if not for all
+LEAST = 3_000_000  # bytes of a share of the first reading: a second's work, beside which the start of a process is nothing
+
+
+@dataclass(frozen=True)
+class File:
+    """A file of a site: its path there, what reads it, its size in bytes, and the level that it is for, if not for all."""
+
+    path: str
+    read: Callable[[], bytes]
+    size: int
+    level: str | None = None
 
 
 @dataclass(frozen=True)
@@ -27,12 +39,12 @@ class Findings:
     sealed: int
 
 
-def audit(files: Callable[[], Iterable[File]], film: Film, language: str, stem: Stem, origins: Callable[[], Origins]) -> Findings:
-    """Read all of a site, and twice what is suspect; `origins` is only asked for if there is something to place."""
-    secrets, known = secrets_of(film, stem, language), Known()
+def audit(files: Sequence[File], film: Film, language: str, stem: Stem, origins: Callable[[], Origins]) -> Findings:
+    """Read all of a site, on all cores, and twice what is suspect; `origins` is only asked for if there is something to place."""
+    secrets = secrets_of(film, stem, language)
     screening = Screening(secrets)
-    for path, data, level in files():
-        screening.read(path, read_parts(path, data, film, level, known))
+    for read in spread(lambda share: _first_reading(share, secrets), files, weigh=attrgetter("size"), least=LEAST):
+        screening.read.add(read)
     screening.finish()
     suspects = dict(_suspects(files, screening, film)) if screening.found else {}
     found = [*leaks_in(suspects, secrets), *_unsealed(suspects, stem)]
@@ -40,17 +52,24 @@ def audit(files: Callable[[], Iterable[File]], film: Film, language: str, stem: 
     return Findings(
         leaks=[problem for problem in problems if problem.kind == "leak"],
         doubts=[problem for problem in problems if problem.kind == "doubt"],
-        files=screening.files,
-        surfaces=screening.surfaces,
-        sealed=screening.sealed,
+        files=screening.read.files,
+        surfaces=screening.read.surfaces,
+        sealed=screening.read.sealed,
     )
 
 
-def _suspects(files: Callable[[], Iterable[File]], screening: Screening, film: Film) -> Iterator[tuple[str, list[Surface]]]:
-    for path, data, level in files():
-        surfaces = read_surfaces(path, data, film, level)
-        if screening.is_suspect(path, surfaces):
-            yield path, surfaces
+def _first_reading(files: Iterable[File], secrets: Secrets) -> Read:
+    screening, known = Screening(secrets), Known()
+    for file in files:
+        screening.take(file.path, read_parts(file.path, file.read(), secrets.film, file.level, known))
+    return screening.read
+
+
+def _suspects(files: Iterable[File], screening: Screening, film: Film) -> Iterator[tuple[str, list[Surface]]]:
+    for file in files:
+        surfaces = read_surfaces(file.path, file.read(), film, file.level)
+        if screening.is_suspect(file.path, surfaces):
+            yield file.path, surfaces
 
 
 def _unsealed(built: Built, stem: Stem) -> Iterator[Leak]:

@@ -7,7 +7,7 @@ from functools import cached_property
 from itertools import accumulate, islice
 
 from .surfaces import Surface
-from .words import APOSTROPHE, BREAK, WORD, Stem, plain, words
+from .words import BREAK, WORD, Stem, in_plain, words
 
 RUN = 6  # words of a spoiler that may not stand together anywhere below its level
 Run = tuple[str, ...]
@@ -40,7 +40,7 @@ class Readable:
     @cached_property
     def plain(self) -> str:
         """All words in small letters without accents, with one space between two."""
-        return APOSTROPHE.sub("'", plain(" ".join(self.typed)))
+        return in_plain(self.typed)
 
     @cached_property
     def runs(self) -> set[int]:

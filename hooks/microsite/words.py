@@ -2,16 +2,19 @@
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
 from urllib.parse import unquote
 
 from Stemmer import Stemmer, algorithms
 
 BREAK = "\0"  # a word that no text has: no run of words goes on past it
-WORD = re.compile(r"\0|[^\W_]+(?:['’ʼ`´][^\W_]+)*")
+APOSTROPHES = "'’ʼ`´"
+WORD = re.compile(rf"\0|[^\W_]+(?:[{APOSTROPHES}][^\W_]+)*")
 NO_LETTER = re.compile(r"[\W_]+")
-APOSTROPHE = re.compile("['’ʼ`´]")
+APOSTROPHE = re.compile(f"[{APOSTROPHES}]")
+# Whatever of ASCII stands in no word becomes a space.
+SPACED = bytes(code if code > 127 or chr(code).isalnum() or chr(code) in (*APOSTROPHES, BREAK) else 32 for code in range(256))
 INVISIBLE = re.compile("[\xad\u034f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]")
 ACCENT = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+")
 HUMP = re.compile(r"(?<=[a-zà-ÿ])(?=[A-Z])")
@@ -57,8 +60,24 @@ def clean(text: str) -> str:
 
 
 def words(text: str) -> list[str]:
-    """The words of a clean text as they are typed, and its BREAKs."""
-    return WORD.findall(text)
+    """The words of a clean text as they are typed, and its BREAKs: what WORD finds, in half the time."""
+    found = text.encode("utf-8", "surrogatepass").translate(SPACED).decode("utf-8", "surrogatepass").split()
+    if all(map(str.isalnum, found)):
+        return found
+    return [word for some in found for word in ((some,) if some.isalnum() else _words_within(some))]
+
+
+@lru_cache(maxsize=20_000)
+def _words_within(text: str) -> tuple[str, ...]:
+    return tuple(WORD.findall(text))
+
+
+def in_plain(typed: Sequence[str]) -> str:
+    """Words in small letters without accents, with one space between two."""
+    line = " ".join(typed)
+    for mark in APOSTROPHES:
+        line = line.replace(mark, "'")
+    return plain(line)
 
 
 def opened(name: str) -> str:

@@ -58,7 +58,7 @@ def body_lines(text: str) -> list[Line]:
 
 def _lines(body: str, first: int) -> list[Line]:
     typed = body.split("\n")
-    texts = [line.expandtabs(TAB_LENGTH).rstrip(" ") for line in typed]
+    texts = [(line.expandtabs(TAB_LENGTH) if "\t" in line else line).rstrip(" ") for line in typed]
     code = {index: first + start for start, end in _fences(texts) for index in range(start, start if end is None else end + 1)}
     prose = ["" if index in code else _without_code(text) for index, text in enumerate(texts)]
     inside = _in_comments("\n".join(prose), texts) if "<!--" in body else set()

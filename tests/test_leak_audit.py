@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from cases import read_case
@@ -10,12 +11,20 @@ from microsite.film import load_film
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
-from sites import CALIGARI, TESTS, Built, build_in, lay, page
+from sites import CALIGARI, TESTS, Built, build_in, lay, on_cores, page
 
 FILM, _ = load_film(CALIGARI / "docs" / "_data", CALIGARI)
 HARMLESS = sorted((TESTS / "harmless").glob("*.txt"))
 NOTE = "docs/note.md"
 LEAK = page("In the night, Alan dies.\n")
+SEALED = "Nobody at the fair has seen the old caravan since the rain came."
+LEAKS = {  # in the text, by a row of words that another page seals, in an address, and what may be none
+    NOTE: LEAK,
+    "docs/a.md": page(f"{SEALED}\n"),
+    "docs/z.md": page(f'??? spoiler asylum "Where it stands"\n    {SEALED}\n'),
+    "docs/alan-dies.md": page("A page.\n"),
+    "docs/doubt.md": page("One evening Francis strangles Cesare.\n"),
+}
 DOUBT = page("One evening Francis strangles Cesare.\n")
 
 
@@ -66,6 +75,18 @@ def test_a_good_build_says_what_was_read(build_site: Callable[..., Built], caplo
     spoilers = sum(path.read_text(encoding="utf-8").count("<details class=\"spoiler\"") for path in site.rglob("*.html"))
     assert f"{len(FILM.secrets)} secrets checked, {spoilers} spoilers sealed" in line
     assert spoilers
+
+
+@pytest.mark.parametrize("files", [{}, LEAKS])
+def test_findings_are_the_same_on_any_number_of_cores(files: dict[str, str], tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    folder, told = lay(tmp_path, files), []
+    for number in (1, 2, 8):
+        caplog.clear()
+        with on_cores(number), patch("microsite.auditing.LEAST", 1), caplog.at_level(logging.INFO, logger="mkdocs"):
+            problems = build_in(folder).problems
+        told.append((problems, [line for line in caplog.messages if "this may tell" in line or line.startswith("No leak: ")]))
+    assert told[0] == told[1] == told[2]
+    assert [len(lines) for lines in told[0]] == [len(files) and len(files) - 2, 1]
 
 
 def test_a_file_of_the_theme_that_something_has_changed_is_read(build_site: Callable[..., Built]) -> None:

@@ -5,6 +5,7 @@ suspect is read no further. So each text is cut into words once, and but once fo
 """
 
 import re
+import sys
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -20,8 +21,8 @@ from .readable import RUN
 from .surfaces import NAMES, UNSEALED, Surface
 from .words import BREAK, in_plain, squeezed, words
 
-MANY, MOST = 2_000, 20_000  # texts that are kept, and pairs of texts that have been seen together
-NEVER = 99, ()  # beyond all ranks
+MANY, MOST = 2_000, 20_000  # texts that are kept, and those of which it is kept that they have been met
+NEVER = sys.maxsize, ()  # beyond all ranks
 # What may look at more than it matches: a pattern without it matches within many texts what it matches in one of them.
 BOUND = re.compile(r"[\^$]|\\[AZ]|\(\?[=!<>(]|[+*?}]\+")
 
@@ -86,8 +87,9 @@ class Screening:
         self._secrets, ranks = secrets, secrets.film.ranks
         self.read = Read({rank: set() for rank in ranks}, {rank: array("q") for rank in range(len(ranks) + 1)})
         self._has_run = False
-        self._followed: dict[tuple[tuple[str, ...], Row], tuple[int, tuple[str, ...]]] = {}  # for words and those before them: the rank, their end
-        self._alone: dict[int, dict[Surface, None]] = {}  # pieces that stand alone, by their rank, which are still to be looked through
+        self._followed: dict[tuple[tuple[str, ...], Row], tuple[int, tuple[str, ...]]] = {}  # by the words before a row and it: rank, last words
+        self._alone: dict[int, list[Surface]] = {}  # pieces that stand alone, by their rank, which are still to be looked through
+        self._met: set[Surface] = set()  # all of those
         self._keys = {rank: {max(phrase.stems, key=len) for phrase in secrets.phrases[rank] if phrase.stems} for rank in ranks}
         self._names = {rank: [phrase.letters for phrase in secrets.phrases[rank] if len(phrase.letters) >= SHORTEST_NAME] for rank in ranks}
         self._patterns = {rank: [pattern for of_rank, _, pattern in secrets.patterns if of_rank == rank] for rank in ranks}
@@ -106,8 +108,9 @@ class Screening:
                 self.read.runs[tells] |= self._runs_of("".join([text for _, text in texts]))
         while self._alone:
             self._read_alone(*self._alone.popitem())
-        if len(self._followed) > MOST:
-            self._followed.clear()
+        for met in (self._met, self._followed):
+            if len(met) > MOST:
+                met.clear()
         told = [self._reads([row for below, row in blocks if below < rank], rank) for rank in self._secrets.film.ranks]
         if any(told) or any([digest.uneven for digest in digests]):
             self.read.suspects.add(path)
@@ -180,7 +183,9 @@ class Screening:
         for surface in chain.from_iterable([part.surfaces for part in parts]):
             kind, text, rank, tells, flows = surface
             if not flows:
-                self._alone.setdefault(rank, {})[surface] = None
+                if surface not in self._met:
+                    self._met.add(surface)
+                    self._alone.setdefault(rank, []).append(surface)
                 continue
             if not sealed or sealed[-1][0] != tells:
                 sealed.append((tells, []))
@@ -220,7 +225,7 @@ class Screening:
             for first, last in zip(named, named[1:], strict=False)
         )
 
-    def _read_alone(self, rank: int, surfaces: Iterable[Surface]) -> None:
+    def _read_alone(self, rank: int, surfaces: Sequence[Surface]) -> None:
         """Look through pieces of one rank that stand alone: all at once, and one by one if there may be something in one of them."""
         row, ranks = self._row(f" {BREAK} ".join([surface.text for surface in surfaces])), self._secrets.film.ranks[rank:]
         letters = squeezed("".join([surface.text for surface in surfaces if surface.kind in NAMES]))

@@ -150,10 +150,12 @@ def test_no_process_is_left_whatever_happens() -> None:
             raise KeyboardInterrupt
         signal.pause()
 
-    with on_cores(4), pytest.raises(KeyboardInterrupt):
+    with on_cores(4), pytest.raises(KeyboardInterrupt), patch("os.waitpid", wraps=os.waitpid) as waited:
         spread(breaks_here, ITEMS, least=1)
-    with pytest.raises(ChildProcessError):
-        os.waitpid(-1, os.WNOHANG)
+    assert len({call.args[0] for call in waited.call_args_list}) == 3
+    for call in waited.call_args_list:
+        with pytest.raises(ProcessLookupError):
+            os.kill(call.args[0], 0)
 
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])

@@ -76,7 +76,7 @@ NOT_YET: Step = Part([]), None  # a line goes on in the next one
 class Known:
     """Lines that have been read, by their text and the frame they start in: many pages have the same."""
 
-    def __init__(self, most: int = 5_000) -> None:
+    def __init__(self, most: int = 3_000) -> None:
         self._most = most
         self._steps: dict[tuple[str, Frame], Step] = {}
         self._outermost: dict[Place, Frame] = {}

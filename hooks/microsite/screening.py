@@ -96,7 +96,7 @@ class Screening:
         self._bound_patterns = [pattern for _, _, pattern in secrets.patterns if BOUND.search(pattern.pattern)]
         self._row = lru_cache(MANY)(self._cut)
         self._digest_of = lru_cache(MANY // 4)(self._digest)
-        self._runs_of = lru_cache(MANY)(self._runs)
+        self._runs_of = lru_cache(MANY // 4)(self._runs)
 
     def take(self, path: str, parts: Iterable[Part]) -> None:
         """Take a file's words in, and what they give away that is known before all have been read."""
@@ -227,7 +227,7 @@ class Screening:
 
     def _read_alone(self, rank: int, surfaces: Sequence[Surface]) -> None:
         """Look through pieces of one rank that stand alone: all at once, and one by one if there may be something in one of them."""
-        row, ranks = self._row(f" {BREAK} ".join([surface.text for surface in surfaces])), self._secrets.film.ranks[rank:]
+        row, ranks = self._cut(f" {BREAK} ".join([surface.text for surface in surfaces])), self._secrets.film.ranks[rank:]
         letters = squeezed("".join([surface.text for surface in surfaces if surface.kind in NAMES]))
         if (
             self._tells_alone(row, ranks)
@@ -260,7 +260,7 @@ class Screening:
 
     def _runs(self, text: str) -> frozenset[int]:
         """Each RUN of words of a spoiler, as a number."""
-        return frozenset(hash(row) for row in _rows(self._row(text).stems) if BREAK not in row)
+        return frozenset(hash(row) for row in _rows(self._cut(text).stems) if BREAK not in row)
 
 
 def _readable(surfaces: Sequence[Surface], rank: int) -> Iterator[str]:

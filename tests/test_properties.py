@@ -17,7 +17,7 @@ from microsite.resolving import Site, resolve
 from microsite.sealing import seal
 from microsite.search_tiers import lighter
 from microsite.spoiler_levels import spoilers_around
-from microsite.words import stem_of
+from microsite.words import WORD, stem_of, words
 from selectolax.lexbor import LexborNode
 from sites import CALIGARI, ROOT, page
 from test_search_tiers import sections
@@ -176,17 +176,23 @@ SPLITS = st.sampled_from(["", "<b>", "</b>", "&shy;", "\u200b", "<wbr>", "<!-- a
 @st.composite
 def wrapped(draw: st.DrawFn) -> str:
     """The phrase with other letters of the same words, markup within and between them."""
-    words = []
+    written = []
     for word in PHRASE:
         word = draw(st.sampled_from([str.lower, str.upper, str.title]))(word)
         at = draw(st.integers(0, len(word)))
-        words.append(word[:at] + draw(SPLITS) + word[at:])
-    return draw(between) + f" {draw(between)} ".join(words) + draw(between)
+        written.append(word[:at] + draw(SPLITS) + word[at:])
+    return draw(between) + f" {draw(between)} ".join(written) + draw(between)
 
 
 def leaks_of(html: str) -> set[str]:
     surfaces = read_surfaces("index.html", html.encode(), FILM)
     return {leak.secret for leak in find_leaks({"index.html": surfaces}, FILM, STEM, "en")}
+
+
+@tried
+@given(st.text(st.one_of(st.characters(), st.sampled_from("ab1_-'’ʼ`´\0\u0301\u00a0 \n"))))
+def test_the_words_of_a_text_are_those_that_their_pattern_finds(text: str) -> None:
+    assert words(text) == WORD.findall(text)
 
 
 @tried

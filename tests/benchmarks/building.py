@@ -26,7 +26,6 @@ from .stock import ROOT, lay_stock, settings
 from .table import Row
 
 SIZES = {100: 5, 300: 3, 1_000: 3}  # pages, and how many runs of each
-CARDS = ".cache"
 ENVIRONMENT = {"NO_MKDOCS_2_WARNING": "1", "PYTHONDONTWRITEBYTECODE": ""}  # the hooks are compiled once, as installed packages are
 LONGER, FLAT, MEMORY = 1.25, 11, 250
 

@@ -79,6 +79,7 @@ def build(how: str, at: int, folder: str, answers: int, said: int) -> None:
     """Build as `mkdocs build` does, here."""
     from mkdocs.__main__ import cli
 
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # shells have what runs in their background ignore it
     steps = Steps(how, at)
     os.chdir(folder)
     os.dup2(said, sys.stderr.fileno())

@@ -75,11 +75,12 @@ def test_search_opens_at_the_first_press(arrived: Open) -> None:
 
 def test_the_next_page_is_fetched_by_who_reads_on_and_by_nobody_else(arrived: Open, home: str) -> None:
     page = arrived(viewport=PHONE)
+    page.wait_for_selector("html[data-dressed]", state="attached")
     page.wait_for_load_state("networkidle")
     following = home + url_of(NAV[1])
     assert following not in page.asked
     with page.expect_request(following):
-        page.mouse.wheel(0, 300)
+        page.evaluate("scrollBy(0, 300)")
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Iterator
-from pathlib import Path
 from types import CodeType
 
 from jinja2 import BytecodeCache, Environment, FileSystemLoader
@@ -34,13 +33,14 @@ class Loader(FileSystemLoader):
     """Lists what can be published: not the theme's hidden folders, where thousands of icons are."""
 
     def list_templates(self) -> list[str]:
-        return sorted({path for folder in self.searchpath for path in _below(Path(folder))})
+        return sorted({path for folder in self.searchpath for path in _below(folder)})
 
 
-def _below(top: Path) -> Iterator[str]:
+def _below(top: str) -> Iterator[str]:
+    start = len(os.path.join(top, ""))
     for folder, inner, files in os.walk(top):
         inner[:] = [name for name in inner if not name.startswith(".")]
-        yield from ((Path(folder) / name).relative_to(top).as_posix() for name in files)
+        yield from (os.path.join(folder, name)[start:].replace(os.sep, "/") for name in files)
 
 
 COMPILED = Compiled()

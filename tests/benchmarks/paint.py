@@ -27,7 +27,7 @@ LOST = "404.html"  # which asks not to be found, so nothing is asked of it there
 CALLED = {"best-practices": "best practices", "seo": "search engines"}
 SCREENS = {"phone": False, "desktop": True}
 # No page can be there sooner than one of a single line, so it stands beside stock's first page too.
-ONE_LINE = """<!doctype html><html lang="en"><title>A line</title><meta name="viewport" content="width=device-width"><p>A line."""
+ONE_LINE = """<!doctype html><html lang="en"><title>A line</title><meta name="viewport" content="width=device-width"><link rel="icon" href="data:,"><p>A line."""
 
 
 @dataclass(frozen=True)

@@ -30,8 +30,8 @@ def keep(page: Path, numbers: str) -> None:
 
 
 def _told(row: Row) -> Row:
-    """The row, said as soon as it is there: all of it takes a while."""
-    print(f"{row.what}: {row.ours}", file=sys.stderr)
+    """The row, said as soon as it is there: all of it takes a while, and a later topic may fail."""
+    print(f"{row.what}: {row.ours}{row.beside and f' / {row.beside}'}", file=sys.stderr)
     return row
 
 

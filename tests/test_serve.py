@@ -301,3 +301,14 @@ def test_where_the_system_tells_of_no_more_files_they_are_looked_at_again_and_ag
     assert [Path(emitter.watch.path) for emitter in server.observer.emitters] == [tmp_path]
     server.observer.stop()
     server.observer.join()
+
+
+def test_a_file_that_changes_as_the_preview_ends_is_told_by_nobody(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    server = LiveServer(lambda: None, "127.0.0.1", 0, tmp_path, poll=False)
+    server.watch(str(tmp_path))
+    server.observer.start()
+    (emitter,) = server.observer.emitters
+    server.shutdown()
+    emitter.queue_events(0)  # what its thread does then
+    server.observer.join()
+    assert caplog.messages == []

@@ -1,5 +1,6 @@
 """MkDocs' server with live reload, quick to notice a change, and with something to show for a build that failed."""
 
+import logging
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -113,6 +114,10 @@ class LiveServer(LiveReloadServer):
             self._poll()
         self.serve_thread.start()
         self._build_loop()
+
+    def shutdown(self, wait: bool = False) -> None:
+        logging.getLogger("watchdog").setLevel(logging.CRITICAL)  # a file that changes as it stops is an error to it
+        super().shutdown(wait)
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         if not isinstance(sys.exception(), ConnectionError):  # a browser that has gone away is nothing to speak of
